@@ -1,0 +1,1 @@
+"""The rules-and-workflow engine for customer-service policy."""

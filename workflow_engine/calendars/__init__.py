@@ -1,0 +1,1 @@
+"""Working calendars: layered hours, deadlines, elapsed working time."""

@@ -1,0 +1,1 @@
+"""The decision about one customer: reference evaluator and generated row function."""

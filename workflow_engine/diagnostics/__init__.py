@@ -1,0 +1,1 @@
+"""Diagnostics: what is told to policy authors, as values."""

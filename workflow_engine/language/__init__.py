@@ -1,0 +1,1 @@
+"""The policy language: text to nodes with positions, keywords, expressions, durations."""

@@ -1,0 +1,1 @@
+"""From a decision to a plan: dates, visits, tasks, workload, people."""

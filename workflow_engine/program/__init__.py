@@ -1,0 +1,1 @@
+"""The compiled policy that every backend reads."""

@@ -1,0 +1,1 @@
+"""Pages people carry: HTML from templates."""
