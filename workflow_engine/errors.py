@@ -5,6 +5,7 @@
   + CustomerError          one customer handed over in Python does not fit the schema
   + UsageError             a caller asked for something that cannot be: bad option, unknown name
     - MissingExtraError    the feature needs an optional package that is not installed
+    - CalendarError        a working calendar is wrong or has no such time (also a ValueError)
   + OutputError            a result could not be written; the old one is untouched
 """
 
@@ -56,6 +57,10 @@ class MissingExtraError(UsageError):
         super().__init__(
             f"{purpose} needs the package `{package}`: pip install 'workflow-engine[{extra}]'"
         )
+
+
+class CalendarError(UsageError, ValueError):
+    """The working calendar is wrong, or has no such time."""
 
 
 class OutputError(WorkflowEngineError):

@@ -34,13 +34,14 @@ class Visit:
     modes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
     """Everything computed from one customer; values are in the internal form of `program.types`.
 
     `values` holds every definition in the program's order. `unknown` lists the definitions without
     a value because data is missing; `conflicts` those whose hit policy was violated. `states`,
-    `urgencies` and `priorities` are by item id. `categories` never holds an unknown one.
+    `urgencies` and `priorities` are by item id. `categories` never holds an unknown one; a
+    customer with none that holds has the policy's `otherwise` category.
     """
 
     values: dict[str, Value]

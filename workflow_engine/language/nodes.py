@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from workflow_engine.diagnostics.diagnostic import Place
 
@@ -23,7 +24,7 @@ class Written(str):
 
     def __new__(
         cls, text: str, place: Place, *, quoted: bool = False, inner: Place | None = None
-    ) -> Written:
+    ) -> Self:
         written = super().__new__(cls, text)
         written.place = place
         written.quoted = quoted

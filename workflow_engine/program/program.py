@@ -16,10 +16,11 @@ from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.durations import Duration, Frequency
 from workflow_engine.program.expressions import Expression
-from workflow_engine.program.types import Type
+from workflow_engine.program.types import BOOLEAN, Type
 
 Degree = Literal["high", "medium", "low"]
 Portrait = Literal["basic", "operating", "service_value"]
+StepName = Literal["acknowledge", "apologize", "amend", "anticipate"]
 ScaleHit = Literal["first", "unique", "any", "priority"]
 TableHit = Literal["unique", "first", "any", "priority", "rule_order", "output_order", "collect"]
 Aggregate = Literal["list", "sum", "min", "max", "count"]
@@ -66,6 +67,7 @@ class Tag:
     place: Place
     description: Bilingual | None = None
     assumed: bool = False
+    type: Type = BOOLEAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Role:
     reports_to: str | None = None
     minutes_per_day: int | None = None
     compensation_up_to: Decimal | None = None
+    calendar: str | None = None
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,7 @@ class VisitRule:
     minutes: int
     modes: tuple[str, ...]
     place: Place
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +242,7 @@ class Strategy:
 class Step:
     """One of the four A of a failure: what is done within which time, and by whom."""
 
-    name: Literal["acknowledge", "apologize", "amend", "anticipate"]
+    name: StepName
     within: Duration | None
     by: str
     offer: tuple[Bilingual, ...] = ()
@@ -360,7 +365,7 @@ class Monitor:
     id: str
     label: Bilingual
     side: Literal["external", "internal"]
-    object: str
+    object: Bilingual
     every: Frequency
     place: Place
     alert: Bilingual | None = None

@@ -1,0 +1,177 @@
+"""From what the author wrote to a program: every section, in the order of what reads what."""
+
+from __future__ import annotations
+
+import dataclasses
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflow_engine.compiler.attributes import compile_attributes
+from workflow_engine.compiler.definitions import Definitions
+from workflow_engine.compiler.findings import ATTRIBUTE, Findings
+from workflow_engine.compiler.items import (
+    compile_categories,
+    compile_items,
+    compile_priority,
+    compile_strategies,
+    compile_visits,
+)
+from workflow_engine.compiler.organisation import (
+    compile_calendars,
+    compile_nouns,
+    compile_roles,
+    compile_staff,
+)
+from workflow_engine.compiler.promises import compile_monitors, compile_promises
+from workflow_engine.compiler.recovery import compile_feedback, compile_recovery
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.language.durations import Frequency
+from workflow_engine.language.frequencies import parse_frequency
+from workflow_engine.model.customer import Customer
+from workflow_engine.model.policy import Policy
+from workflow_engine.model.sections import PolicyModel
+from workflow_engine.program.fingerprint import fingerprint
+from workflow_engine.program.program import Attribute, PolicyHead, Program, Scale
+
+DEFAULT_TIMEZONE = "Asia/Shanghai"
+DEFAULT_PERIOD = Frequency("rolling", 1, "month")
+DEFAULT_CHOICES = "opted_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The program, None when a finding is an error, and every finding."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_policy(model: PolicyModel) -> Compiled:
+    """Resolve every name, type every expression, order every definition."""
+    findings = Findings()
+    if model.policy is None or model.customer is None:
+        if model.policy is not None:
+            findings.report("WE354", model.policy.place)
+        return Compiled(None, tuple(findings.diagnostics))
+    head = _head(model.policy, findings)
+    attributes = compile_attributes(model.customer, findings)
+    key, name, choices = _identity(model.customer, attributes, findings)
+    definitions = Definitions(model, attributes, findings)
+    compiled = definitions.compile_all()
+    categories = compile_categories(model, compiled, findings)
+    program = Program(
+        head=head,
+        hash="",
+        key=key,
+        name=name,
+        choices=choices,
+        attributes=attributes,
+        definitions=compiled,
+        categories=categories,
+        visits=compile_visits(model, categories, findings),
+        items=compile_items(model, definitions, findings),
+        strategies=compile_strategies(model, findings),
+        priorities=compile_priority(model, findings),
+        roles=compile_roles(model, attributes, findings),
+        staff=compile_staff(model, findings),
+        calendars=compile_calendars(model, findings),
+        recovery=compile_recovery(model, definitions, findings),
+        feedback=compile_feedback(model, findings),
+        promises=compile_promises(model, definitions, findings),
+        duties=compile_nouns(model.duties),
+        needs=compile_nouns(model.needs),
+        objectives=compile_nouns(model.objectives),
+        principles=compile_nouns(model.principles),
+        monitors=compile_monitors(model, findings),
+        records=compile_nouns(model.records),
+    )
+    _report_assumed(program, findings)
+    if findings.broken:
+        return Compiled(None, tuple(findings.diagnostics))
+    hashed = dataclasses.replace(program, hash=fingerprint(program))
+    return Compiled(hashed, tuple(findings.diagnostics))
+
+
+def _head(policy: Policy, findings: Findings) -> PolicyHead:
+    period: Frequency | None = DEFAULT_PERIOD
+    if policy.period is not None:
+        period, found = parse_frequency(policy.period)
+        findings.add(found)
+        if period is not None and period.kind != "rolling":
+            findings.report("WE359", policy.period.place, period=str(policy.period))
+    timezone = DEFAULT_TIMEZONE if policy.timezone is None else str(policy.timezone)
+    if policy.timezone is not None and not _is_timezone(timezone):
+        findings.report("WE369", policy.timezone.place, timezone=timezone)
+    return PolicyHead(
+        id=str(policy.id),
+        title=policy.title or Bilingual.same(str(policy.id)),
+        version=str(policy.version),
+        timezone=timezone,
+        language=policy.language,
+        stage=policy.stage,
+        period=period or DEFAULT_PERIOD,
+        place=policy.place,
+        blueprints=None if policy.blueprints is None else str(policy.blueprints),
+    )
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _identity(
+    customer: Customer, attributes: dict[str, Attribute], findings: Findings
+) -> tuple[str, str, str | None]:
+    """The columns of key and name, and the attribute that holds the chosen items."""
+    key = str(customer.key)
+    name = key if customer.name is None else str(customer.name)
+    choices = DEFAULT_CHOICES if DEFAULT_CHOICES in attributes else None
+    if customer.choices is not None:
+        choices = findings.known(customer.choices, attributes, ATTRIBUTE)
+    if choices is not None:
+        kind = attributes[choices].type
+        if kind.item is None or kind.item.kind != "text":
+            place = attributes[choices].place
+            findings.report("WE370", place, name=choices, type=str(kind))
+    return key, name, choices
+
+
+def _report_assumed(program: Program, findings: Findings) -> None:
+    """List assumed figures in stage `trial`; refuse them in stage `live`."""
+    if program.head.stage == "draft":
+        return
+    code = "WE422" if program.head.stage == "live" else "WE420"
+    for name, place in _assumed(program):
+        findings.report(code, place, name=name)
+
+
+def _assumed(program: Program) -> Iterator[tuple[str, Place]]:
+    for definition in program.definitions.values():
+        if isinstance(definition, Scale):
+            levels = (*definition.levels, definition.otherwise)
+            for level in levels:
+                if level is not None and level.assumed:
+                    yield level.id, level.place
+        elif getattr(definition, "assumed", False):
+            yield definition.id, definition.place
+    for item in program.items.values():
+        if item.assumed:
+            yield item.id, item.place
+    for role in program.roles.values():
+        if role.assumed:
+            yield role.id, role.place
+    for rule in program.visits.rules if program.visits else ():
+        if rule.assumed:
+            yield rule.category, rule.place
+    for failure in program.recovery.failures:
+        if failure.assumed:
+            yield failure.id, failure.place
+    for promise in program.promises.values():
+        if promise.assumed:
+            yield promise.id, promise.place

@@ -1,0 +1,90 @@
+"""What the compiler found, and how a name is looked up with help for the author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label, Place
+from workflow_engine.diagnostics.suggest import did_you_mean
+from workflow_engine.language.nodes import Written
+
+
+class Findings:
+    """Collects diagnostics."""
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over findings of another step."""
+        self.diagnostics.extend(diagnostics)
+
+    def report(
+        self, code: str, place: Place, *, labels: Sequence[Label] = (), **args: str | Bilingual
+    ) -> None:
+        """Add one finding."""
+        self.diagnostics.append(diagnose(code, place, labels=labels, **args))
+
+    def known(self, written: Written, known: Iterable[str], kind: Bilingual) -> str | None:
+        """The name as plain text if it is known; else a finding, with the one nearest name."""
+        names = list(known)
+        if written in names:
+            return str(written)
+        self.unknown(written, names, kind)
+        return None
+
+    def all_known(
+        self, written: Iterable[Written], known: Iterable[str], kind: Bilingual
+    ) -> tuple[str, ...]:
+        """Those of the names that are known; a finding for each of the others."""
+        names = list(known)
+        found = [self.known(name, names, kind) for name in written]
+        return tuple(name for name in found if name is not None)
+
+    def unknown(self, written: Written, names: Sequence[str], kind: Bilingual) -> None:
+        """Report a name that is not defined."""
+        nearest = did_you_mean(written, names)
+        fix = None
+        if nearest is None:
+            shown = "、".join(f"`{name}`" for name in names[:8]) + ("…" if len(names) > 8 else "")
+            hint = Bilingual(
+                f"已定义的{kind.zh}：{shown}" if names else f"本政策还没有定义任何{kind.zh}",
+                f"defined: {shown.replace('、', ', ')}"
+                if names
+                else f"this policy defines no {kind.en} yet",
+            )
+        else:
+            hint = Bilingual(f"是不是 `{nearest}`？", f"did you mean `{nearest}`?")
+            fix = Fix(
+                Bilingual(f"改为 `{nearest}`", f"write `{nearest}`"),
+                (Edit(written.inner or written.place, nearest),),
+                safe=False,
+            )
+        self.diagnostics.append(
+            diagnose("WE351", written.place, fix=fix, help=hint, name=str(written), kind=kind)
+        )
+
+    @property
+    def broken(self) -> bool:
+        """Whether anything found is an error."""
+        return any(found.severity == "error" for found in self.diagnostics)
+
+
+ROLE = Bilingual("角色", "role")
+TAG = Bilingual("标签", "tag")
+ITEM = Bilingual("服务项", "service item")
+OPTIONAL_ITEM = Bilingual("选做项", "optional item")
+STRATEGY = Bilingual("策略", "strategy")
+CALENDAR = Bilingual("日历", "calendar")
+CATEGORY = Bilingual("客户类别", "category")
+ATTRIBUTE = Bilingual("属性", "attribute")
+PERSON = Bilingual("人员", "person")
+DUTY = Bilingual("服务职责", "duty")
+NEED = Bilingual("需求", "need")
+OBJECTIVE = Bilingual("服务目标", "objective")
+PRINCIPLE = Bilingual("服务原则", "principle")
+FAILURE = Bilingual("失误", "failure")
+COLUMN = Bilingual("列", "column")
+OUTPUT = Bilingual("给出的值", "output")

@@ -1,0 +1,256 @@
+"""Sections `must_do`, `optional`, `strategies`, `categories`, `visits` and `priority`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+from workflow_engine.compiler.attributes import label_of
+from workflow_engine.compiler.definitions import NEVER, Definitions
+from workflow_engine.compiler.findings import (
+    CATEGORY,
+    DUTY,
+    NEED,
+    OBJECTIVE,
+    OPTIONAL_ITEM,
+    PRINCIPLE,
+    ROLE,
+    TAG,
+    Findings,
+)
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.language.durations import parse_duration
+from workflow_engine.language.frequencies import parse_frequency
+from workflow_engine.language.keywords import to_english
+from workflow_engine.language.nodes import Written
+from workflow_engine.model import items as written
+from workflow_engine.model.sections import PolicyModel
+from workflow_engine.program.expressions import Expression
+from workflow_engine.program.program import (
+    Categories,
+    Definition,
+    Degree,
+    Item,
+    Strategy,
+    Tag,
+    VisitRule,
+    Visits,
+)
+
+DEGREES: tuple[Degree, ...] = ("high", "medium", "low")
+
+
+def compile_categories(
+    model: PolicyModel, definitions: Mapping[str, Definition], findings: Findings
+) -> Categories | None:
+    """The categories; each is a tag, and the one of all other customers is not."""
+    section = model.categories
+    if section is None:
+        return None
+    tags = tag_names(model)
+    known = findings.all_known(section.of, tags, TAG)
+    if section.otherwise in tags:
+        findings.report("WE433", section.otherwise.place, name=str(section.otherwise))
+    return Categories(
+        of=tuple(name for name in known if isinstance(definitions.get(name), Tag)),
+        otherwise=str(section.otherwise),
+        label=section.label or Bilingual("客户类别", "categories"),
+    )
+
+
+def compile_visits(
+    model: PolicyModel, categories: Categories | None, findings: Findings
+) -> Visits | None:
+    """The visit rules; each names a category and gives its times in a calendar unit."""
+    section = model.visits
+    if section is None:
+        return None
+    if categories is None:
+        findings.report("WE434", section.place)
+        return None
+    rules = []
+    for name, rule in section.rules.items():
+        category = findings.known(name, [*categories.of, categories.otherwise], CATEGORY)
+        frequency, found = parse_frequency(rule.times)
+        findings.add(found)
+        if frequency is not None and frequency.kind != "calendar":
+            findings.report("WE432", rule.times.place, times=str(rule.times))
+        elif frequency is not None and category is not None:
+            modes = tuple(str(mode) for mode in rule.modes)
+            rules.append(VisitRule(category, frequency, rule.minutes, modes, name.place, rule.assumed))
+    if not any(rule.category == categories.otherwise for rule in rules):
+        findings.report("WE431", section.place, name=categories.otherwise)
+    return Visits(combine=section.combine, rules=tuple(rules))
+
+
+def compile_items(
+    model: PolicyModel, definitions: Definitions, findings: Findings
+) -> dict[str, Item]:
+    """Must-do items, then optional ones; a name in both is a finding."""
+    items: dict[str, Item] = {}
+    otherwise = None if model.categories is None else str(model.categories.otherwise)
+    for name, must_do in model.must_do.items():
+        applies = definitions.audience(must_do.applies_to, otherwise)
+        item = _item(name, must_do, model, findings, applies)
+        if item is not None:
+            items[str(name)] = item
+    for name, optional in model.optional.items():
+        if str(name) in model.must_do:
+            findings.report("WE435", name.place, name=str(name))
+            continue
+        eligible = None
+        if optional.eligible is not None:
+            eligible = definitions.condition(optional.eligible) or NEVER
+        until = None if optional.until is None else definitions.condition(optional.until)
+        item = _item(name, optional, model, findings, eligible, until)
+        if item is not None:
+            items[str(name)] = item
+    return items
+
+
+def compile_strategies(model: PolicyModel, findings: Findings) -> dict[str, Strategy]:
+    """The strategies; they reach optional items only, a must-do item among them is an error."""
+    strategies = {}
+    for name, strategy in model.strategies.items():
+        optional = [str(item) for item in model.optional]
+        if strategy.suspends_optional_except is not None:
+            kept = _optional_items(strategy.suspends_optional_except, model, name, findings)
+            suspends = tuple(item for item in optional if item not in kept)
+        elif strategy.suspends == "all":
+            suspends = tuple(optional)
+        else:
+            suspends = _optional_items(strategy.suspends, model, name, findings)
+        strategies[str(name)] = Strategy(
+            id=str(name),
+            label=label_of(name, strategy.label),
+            place=name.place,
+            grants=_optional_items(strategy.grants, model, name, findings),
+            suspends=suspends,
+            description=strategy.description,
+        )
+    return strategies
+
+
+def compile_priority(
+    model: PolicyModel, findings: Findings
+) -> dict[tuple[Degree, Degree], str]:
+    """The priority of every value and urgency: P(value + urgency − 1), or the author's matrix."""
+    if model.priority is None:
+        return {
+            (value, urgency): f"P{i + j + 1}"
+            for (i, value), (j, urgency) in product(enumerate(DEGREES), enumerate(DEGREES))
+        }
+    matrix = {}
+    for value, urgency in product(DEGREES, DEGREES):
+        for row in model.priority.rows:
+            if _covers(row.value, value) and _covers(row.urgency, urgency):
+                matrix[value, urgency] = str(row.then)
+                break
+        else:
+            findings.report("WE430", model.priority.place, value=value, urgency=urgency)
+    return matrix
+
+
+def tag_names(model: PolicyModel) -> list[str]:
+    """The names of all tags."""
+    return [str(name) for name in model.tags]
+
+
+def _covers(cell: Written | tuple[Written, ...] | None, degree: Degree) -> bool:
+    """Whether a cell of the priority matrix matches; its words are in either language."""
+    if cell is None:
+        return True
+    texts = [cell] if isinstance(cell, Written) else list(cell)
+    words = [word.strip() for text in texts for word in text.split("|")]
+    for word in words:
+        negated = word.startswith(("not ", "非"))
+        bare = word.removeprefix("not ").removeprefix("非").strip()
+        english = to_english(bare, "word") or bare
+        if english in ("any", "-", "任意") or (english == degree) != negated:
+            return True
+    return False
+
+
+def _optional_items(
+    names: tuple[Written, ...], model: PolicyModel, strategy: Written, findings: Findings
+) -> tuple[str, ...]:
+    for name in names:
+        if name in model.must_do:
+            findings.report("WE401", name.place, item=str(name), strategy=str(strategy))
+    others = [name for name in names if name not in model.must_do]
+    return findings.all_known(others, [str(item) for item in model.optional], OPTIONAL_ITEM)
+
+
+def _item(
+    name: Written,
+    item: written.MustDo | written.Optional,
+    model: PolicyModel,
+    findings: Findings,
+    applies: Expression | None,
+    until: Expression | None = None,
+) -> Item | None:
+    every, found = parse_frequency(item.every)
+    findings.add(found)
+    respond_within = None
+    if item.respond_within is not None:
+        respond_within, found = parse_duration(item.respond_within)
+        findings.add(found)
+    by = _owner(name, item.by, model, findings)
+    duty, objective, principle = item.duty, item.objective, item.principle
+    if duty is not None:
+        findings.known(duty, model.duties, DUTY)
+    if objective is not None:
+        findings.known(objective, model.objectives, OBJECTIVE)
+    if principle is not None:
+        findings.known(principle, model.principles, PRINCIPLE)
+    tags = tag_names(model)
+    raising = [
+        (tag, degree)
+        for written_tag, degree in item.urgency_when.items()
+        if (tag := findings.known(written_tag, tags, TAG)) is not None
+    ]
+    if every is None or by is None:
+        return None
+    return Item(
+        id=str(name),
+        label=label_of(name, item.label),
+        kind="must_do" if isinstance(item, written.MustDo) else "optional",
+        applies=applies,
+        every=every,
+        by=by,
+        value=item.value,
+        urgency=item.urgency,
+        place=name.place,
+        until=until,
+        urgency_when=tuple(raising),
+        minutes=item.minutes,
+        mode=_text(item.mode),
+        kano=item.kano,
+        duty=_text(duty),
+        needs=findings.all_known(item.needs, model.needs, NEED),
+        objective=_text(objective),
+        principle=_text(principle),
+        steps=item.steps,
+        skills=tuple(str(skill) for skill in item.skills),
+        record=_text(item.record),
+        respond_within=respond_within,
+        trigger=item.trigger,
+        description=item.description,
+        assumed=item.assumed,
+    )
+
+
+def _owner(
+    name: Written, by: Written | None, model: PolicyModel, findings: Findings
+) -> str | None:
+    """The role that does an item: as written, else the first role of the policy."""
+    if by is not None:
+        return findings.known(by, model.roles, ROLE)
+    if not model.roles:
+        findings.report("WE421", name.place, item=str(name))
+        return None
+    return str(next(iter(model.roles)))
+
+
+def _text(written_text: Written | None) -> str | None:
+    return None if written_text is None else str(written_text)

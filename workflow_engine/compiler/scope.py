@@ -1,0 +1,27 @@
+"""The names an expression may use, with the types of what they stand for."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from workflow_engine.program.expressions import AttributeValue, DefinitionValue
+
+
+class BrokenNameError(Exception):
+    """The name is defined, but its definition has mistakes that are reported there."""
+
+
+class Scope(ABC):
+    """What names in an expression stand for."""
+
+    @abstractmethod
+    def lookup(self, name: str) -> AttributeValue | DefinitionValue | None:
+        """What a name stands for, or None if it is not defined.
+
+        Raises BrokenNameError when it is defined, but wrongly: an expression that uses it has no
+        type, and nothing more is said about that name.
+        """
+
+    @abstractmethod
+    def names(self) -> list[str]:
+        """Every name that may stand in an expression, for suggestions."""

@@ -1,0 +1,22 @@
+"""What is registered for one diagnostic code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.diagnostic import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """A permanent code, its short name, and its texts with `{named}` arguments.
+
+    `message` says what is wrong and why it matters, `help` what to do. Literal braces are doubled.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: Bilingual
+    help: Bilingual | None = None

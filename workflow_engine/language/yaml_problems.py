@@ -1,0 +1,66 @@
+"""What the YAML parser complains about, in the words of a policy author."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Label, Place
+
+if TYPE_CHECKING:
+    import yaml
+
+    from workflow_engine.language.repair import MendedText
+
+_BY_PROBLEM = (
+    ("found unexpected end of stream", "WE107"),
+    ("found unexpected document indicator", "WE107"),
+    ("did not find expected ',' or '}'", "WE108"),
+    ("did not find expected ',' or ']'", "WE108"),
+    ("mapping values are not allowed", "WE110"),
+    ("block sequence entries are not allowed", "WE109"),
+    ("did not find expected key", "WE109"),
+    ("did not find expected '-' indicator", "WE109"),
+    ("could not find expected ':'", "WE111"),
+    ("found character that cannot start any token", "WE112"),
+    ("did not find expected <document start>", "WE109"),
+    ("did not find expected node content", "WE106"),
+)
+_BEGINNING = Bilingual("从这里开始", "it begins here")
+
+
+def explain_problem(
+    error: yaml.MarkedYAMLError, mended: MendedText, lines: list[str], file: str
+) -> Diagnostic:
+    """One finding for the mistake at which the parser stopped; `lines` are the author's."""
+    problem = error.problem or ""
+    place = _place(error.problem_mark or error.context_mark, mended, lines, file)
+    context = (
+        _place(error.context_mark, mended, lines, file) if error.context_mark is not None else place
+    )
+    code = next((code for text, code in _BY_PROBLEM if text in problem), "WE106")
+    if code == "WE107":
+        return diagnose(code, context)
+    if code == "WE108":
+        bracket = "{" if "}" in problem else "["
+        labels = (Label(context, _BEGINNING),) if context.line != place.line else ()
+        return diagnose(code, place, labels=labels, bracket=bracket)
+    if code == "WE111":
+        return diagnose(code, context)
+    if code == "WE112":
+        character = lines[place.line - 1][place.column - 1 : place.column]
+        return diagnose("WE121" if character == "\t" else code, place, character=character)
+    if code == "WE109" and place.column == 1 and not lines[place.line - 1].strip():
+        return diagnose(code, context)
+    if code == "WE106":
+        return diagnose(code, place, detail=problem or "?")
+    return diagnose(code, place)
+
+
+def _place(mark: yaml.error.Mark | None, mended: MendedText, lines: list[str], file: str) -> Place:
+    if mark is None:
+        return Place(file)
+    line = min(mark.line, len(lines) - 1)
+    column = min(mended.original(line, mark.column), len(lines[line])) if line == mark.line else 0
+    return Place(file, line + 1, column + 1, line + 1, column + 2)

@@ -1,0 +1,29 @@
+"""Section `calendars`: named working calendars, layered by `base`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workflow_engine.model.entry import Entry
+from workflow_engine.model.fields import Date, Hours, Name, Weekdays
+from workflow_engine.model.leaves import weekday_numbers
+
+
+class Calendar(Entry):
+    """Weekly hours, and dates that differ."""
+
+    base: Name | None = None
+    hours: dict[Weekdays, Hours] = {}
+    exceptions: dict[Date, Hours] = {}
+
+    def weekly(self) -> dict[int, tuple[tuple[str, str], ...]]:
+        """Opening intervals by weekday, 0 is Monday; a later line wins over an earlier one."""
+        return {
+            day: intervals
+            for days, intervals in self.hours.items()
+            for day in weekday_numbers(days)
+        }
+
+    def dated(self) -> dict[dt.date, tuple[tuple[str, str], ...]]:
+        """Opening intervals of the dates that differ; empty when closed."""
+        return dict(self.exceptions)

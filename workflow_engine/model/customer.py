@@ -1,0 +1,55 @@
+"""Section `customer`: what is known of a customer, in three portraits."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from workflow_engine.model.entry import Entry
+from workflow_engine.model.fields import (
+    Flag,
+    Frequency,
+    Label,
+    Limit,
+    Name,
+    Options,
+    Text,
+    TypeWord,
+    WordName,
+)
+from workflow_engine.model.leaves import check_options
+
+
+class Attribute(Entry):
+    """One column of the customer file."""
+
+    type: TypeWord
+    of: Options | None = None
+    min: Limit | None = None
+    max: Limit | None = None
+    label: Label | None = None
+    unit: Text | None = None
+    required: Flag = False
+    as_of: Name | None = None
+    stale_after: Frequency | None = None
+
+    @model_validator(mode="after")
+    def _options_fit(self) -> Attribute:
+        check_options(self.type, self.of)
+        return self
+
+
+class Attributes(Entry):
+    """The three portraits, each by attribute name."""
+
+    basic: dict[WordName, Attribute] = {}
+    operating: dict[WordName, Attribute] = {}
+    service_value: dict[WordName, Attribute] = {}
+
+
+class Customer(Entry):
+    """The columns that identify a customer, and the attributes."""
+
+    key: Name
+    name: Name | None = None
+    choices: Name | None = None
+    attributes: Attributes | None = None

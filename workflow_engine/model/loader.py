@@ -1,0 +1,148 @@
+"""From a folder to the model: the one module of the pure core that reads files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.language.keywords import language_of
+from workflow_engine.language.nodes import MappingNode
+from workflow_engine.language.reader import decode, read_yaml
+from workflow_engine.model.merging import merge
+from workflow_engine.model.placed import Path as DataPath
+from workflow_engine.model.placed import PlacedMap
+from workflow_engine.model.reading import Reading, is_null
+from workflow_engine.model.sections import PolicyModel
+from workflow_engine.model.shapes import Record
+from workflow_engine.model.validation import validate
+
+if TYPE_CHECKING:
+    from workflow_engine.language.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPolicy:
+    """What loading gives.
+
+    `model` has everything that is right, also when there are errors, so that more mistakes can be
+    found in one go; it is None only when no file could be read. `dropped` are the names of entries
+    and fields that were left out: that they are unknown elsewhere need not be reported. `sources`
+    is the text by file.
+    """
+
+    model: PolicyModel | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, str]
+    dropped: frozenset[str] = frozenset()
+
+
+def load_folder(path: str | Path) -> LoadedPolicy:
+    """Load the policy in a folder: its `.yaml` files, by name; never raises for an author's mistake.
+
+    Files are called as `path` and their name, so relative when `path` is.
+    """
+    folder = Path(path)
+    here = Place(str(folder))
+    if not folder.is_dir():
+        code = "WE241" if folder.exists() else "WE240"
+        return LoadedPolicy(None, (diagnose(code, here, folder=str(folder)),), {})
+    diagnostics: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    try:
+        files = sorted(_policy_files(folder))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return LoadedPolicy(None, (diagnose("WE244", here, file=str(folder), reason=reason),), {})
+    for file in files:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            place = Place(str(file))
+            diagnostics.append(diagnose("WE244", place, file=str(file), reason=reason))
+            continue
+        text, findings = decode(data, str(file))
+        diagnostics.extend(findings)
+        if not any(finding.severity == "error" for finding in findings):
+            texts[str(file)] = text
+    if not files:
+        diagnostics.append(diagnose("WE242", here, folder=str(folder)))
+        return LoadedPolicy(None, tuple(diagnostics), {})
+    return _load(texts, diagnostics, here)
+
+
+def load_texts(files: Mapping[str, str]) -> LoadedPolicy:
+    """Load a policy from the texts of its files, by file name: the same, without reading files."""
+    return _load(dict(sorted(files.items())), [], Place(next(iter(sorted(files)), "")))
+
+
+def _policy_files(folder: Path) -> list[Path]:
+    return [
+        file
+        for file in folder.iterdir()
+        if file.name.endswith(".yaml")
+        and not file.name.endswith(".test.yaml")
+        and not file.name.startswith(".")
+        and file.is_file()
+    ]
+
+
+def keyword_language(node: MappingNode) -> Language:
+    """The language most section names of a file are in; with as many of both, the first one's."""
+    found = [lang for key, _ in node if (lang := language_of(key.value)) is not None]
+    if not found:
+        return "en"
+    chinese = found.count("zh")
+    if 2 * chinese == len(found):
+        return found[0]
+    return "zh" if 2 * chinese > len(found) else "en"
+
+
+def _load(texts: dict[str, str], diagnostics: list[Diagnostic], folder: Place) -> LoadedPolicy:
+    all_read = not diagnostics or all(finding.severity != "error" for finding in diagnostics)
+    languages: dict[str, Language] = {}
+    reported: set[DataPath] = set()
+    merged: PlacedMap | None = None
+    for file, text in texts.items():
+        node, findings = read_yaml(text, file)
+        diagnostics.extend(findings)
+        root = _root(node, file, diagnostics, silent=bool(findings))
+        if root is None:
+            all_read = all_read and not any(f.severity == "error" for f in findings)
+            continue
+        reading = Reading(keyword_language(root))
+        data = reading.read(root, Record(PolicyModel), ())
+        languages[file] = reading.lang
+        diagnostics.extend(reading.diagnostics)
+        reported |= reading.reported
+        if merged is None:
+            merged = data
+        else:
+            diagnostics.extend(merge(merged, data, Record(PolicyModel)))
+    if merged is None:
+        if all_read:
+            diagnostics.append(diagnose("WE243", folder))
+        return LoadedPolicy(None, tuple(diagnostics), texts)
+    if all_read and "policy" not in merged and ("policy",) not in reported:
+        diagnostics.append(diagnose("WE243", folder))
+    model, findings, dropped = validate(merged, reported, lambda file: languages.get(file, "en"))
+    diagnostics.extend(findings)
+    return LoadedPolicy(model, tuple(diagnostics), texts, dropped)
+
+
+def _root(
+    node: Node | None, file: str, diagnostics: list[Diagnostic], *, silent: bool
+) -> MappingNode | None:
+    if isinstance(node, MappingNode):
+        return node
+    if node is None or is_null(node):
+        if not silent:
+            diagnostics.append(diagnose("WE245", Place(file), file=file))
+    else:
+        diagnostics.append(diagnose("WE246", node.place, file=file))
+    return None

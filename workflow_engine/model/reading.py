@@ -1,0 +1,359 @@
+"""From nodes to plain data, led by the shapes: keywords become English, everything keeps its place.
+
+Here are found: unknown keys, keywords of the other language, and a list where a map belongs. What
+a leaf's text means is left to the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Edit, Fix, Place
+from workflow_engine.diagnostics.suggest import did_you_mean
+from workflow_engine.language.conditions import AllOf, AnyOf, Condition, NotOf
+from workflow_engine.language.keywords import WEEKDAYS, Kind, language_of, to_chinese, to_english
+from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, SequenceNode, Written
+from workflow_engine.model.fields import CONDITION, LABEL
+from workflow_engine.model.placed import Path, PlacedList, PlacedMap
+from workflow_engine.model.shapes import (
+    Entries,
+    Event,
+    Key,
+    Languages,
+    Listing,
+    Nested,
+    OneOf,
+    Record,
+    Scalar,
+    Shape,
+    field_shape,
+    keys_of,
+)
+from workflow_engine.model.wording import example, expected, found
+
+NEUTRAL = frozenset({"zh", "en", "true", "false"})
+"""Keywords that may also stand in a file with Chinese keywords."""
+
+CONDITION_KEYS = ("all", "any", "not")
+
+
+class _Dropped:
+    """Stands for a value that was reported and left out."""
+
+
+DROPPED: Final = _Dropped()
+
+
+def is_null(node: Node) -> bool:
+    """Whether nothing is written: an empty value or `~`, not in quotes."""
+    return isinstance(node, ScalarNode) and not node.value.quoted and node.value in ("", "~")
+
+
+def keyword_in(word: str, lang: Language, kind: Kind = "key") -> str:
+    """An English keyword as a file in `lang` writes it."""
+    return word if lang == "en" else to_chinese(word, kind) or word
+
+
+class Reading:
+    """Reads the nodes of one file; findings go to `diagnostics`, their paths to `reported`."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
+        self.diagnostics: list[Diagnostic] = []
+        self.reported: set[Path] = set()
+
+    def read(self, node: Node, shape: Shape, path: Path) -> Any:
+        """The data of a node, or `DROPPED`."""
+        if isinstance(shape, OneOf):
+            return self._one_of(node, shape, path)
+        if isinstance(shape, Record):
+            return self._record(node, shape, path)
+        if isinstance(shape, Listing):
+            return self._listing(node, shape, path)
+        if isinstance(node, ScalarNode):
+            if isinstance(shape, Scalar):
+                return self._scalar(node, shape, path)
+        elif isinstance(node, MappingNode):
+            if isinstance(shape, Entries):
+                return self._entries(node, shape, path)
+            if isinstance(shape, Languages):
+                return self._languages(node, path)
+            if isinstance(shape, Nested):
+                return self._nested(node, path)
+            if isinstance(shape, Event):
+                return self._event(node, path)
+        return self._wrong_shape(node, shape, path)
+
+    def _report(self, path: Path, diagnostic: Diagnostic) -> _Dropped:
+        self.diagnostics.append(diagnostic)
+        self.reported.add(path)
+        return DROPPED
+
+    def _wrong_shape(self, node: Node, shape: Shape, path: Path) -> _Dropped:
+        name = _named(path, self.lang)
+        return self._report(
+            path,
+            diagnose(
+                "WE204",
+                node.place,
+                name=name,
+                expected=expected(shape),
+                found=found(node),
+                example=example(name, shape, self.lang),
+            ),
+        )
+
+    def _one_of(self, node: Node, shape: OneOf, path: Path) -> Any:
+        chosen: Shape | None
+        if isinstance(node, ScalarNode):
+            chosen = shape.scalar
+        elif isinstance(node, SequenceNode):
+            chosen = shape.sequence
+        else:
+            chosen = shape.mapping
+        if chosen is None:
+            return self._wrong_shape(node, shape, path)
+        return self.read(node, chosen, path)
+
+    def _record(self, node: Node, shape: Record, path: Path) -> Any:
+        model = shape.model
+        if model.shorthand is not None:
+            short = field_shape(model, model.shorthand)
+            if isinstance(node, ScalarNode) or (
+                short == LABEL and isinstance(node, MappingNode) and only_languages(node)
+            ):
+                data = PlacedMap(node.place)
+                if not is_null(node):
+                    value = self.read(node, short, path)
+                    if value is DROPPED:
+                        return DROPPED
+                    data[Written(model.shorthand, node.place)] = value
+                data[Written("place", node.place)] = node.place
+                return data
+        if is_null(node):
+            node = MappingNode((), node.place)
+        if not isinstance(node, MappingNode):
+            return self._wrong_shape(node, shape, path)
+        keys = keys_of(model)
+        data = PlacedMap(node.place)
+        rest: list[tuple[ScalarNode, Node]] = []
+        for key, value in node:
+            keyword = self._keyword(key, keys, node if model.rest else None)
+            if keyword is None and model.rest is not None:
+                rest.append((key, value))
+            elif keyword is None:
+                self._unknown_key(key, keys, path)
+            elif not is_null(value):
+                result = self.read(value, keys[keyword].shape, (*path, str(keyword)))
+                if result is not DROPPED:
+                    data[keyword] = result
+        if rest and model.rest is not None:
+            others = MappingNode(tuple(rest), node.place)
+            written = Written(model.rest, rest[0][0].place)
+            data[written] = self._rest(others, model.rest, shape, (*path, model.rest))
+        data[Written("place", node.place)] = node.place
+        return data
+
+    def _rest(self, node: MappingNode, name: str, shape: Record, path: Path) -> Any:
+        entries = field_shape(shape.model, name)
+        assert isinstance(entries, Entries)
+        kept = tuple((key, value) for key, value in node if not is_null(value))
+        return self._entries(MappingNode(kept, node.place), entries, path)
+
+    def _entries(self, node: MappingNode, shape: Entries, path: Path) -> PlacedMap:
+        data = PlacedMap(node.place)
+        for key, value in node:
+            name = self._entry_key(key, shape)
+            here = (*path, str(name))
+            if is_null(value) and shape.value == LABEL:
+                data[name] = None
+            elif is_null(value) and isinstance(shape.value, Listing):
+                data[name] = PlacedList(value.place)
+            elif is_null(value) and not isinstance(shape.value, Record):
+                self._report(here, diagnose("WE215", key.place, name=name))
+            else:
+                result = self.read(value, shape.value, here)
+                if result is not DROPPED:
+                    data[name] = result
+        return data
+
+    def _entry_key(self, key: ScalarNode, shape: Entries) -> Written:
+        if shape.key == "weekdays":
+            return self._word(key, tuple(WEEKDAYS), "weekday") or key.value
+        if shape.words:
+            return self._word(key, shape.words, "key") or key.value
+        return key.value
+
+    def _listing(self, node: Node, shape: Listing, path: Path) -> Any:
+        data = PlacedList(node.place)
+        if not isinstance(node, SequenceNode):
+            if not shape.single or (isinstance(node, MappingNode) and shape.item != LABEL):
+                return self._wrong_shape(node, shape, path)
+            result = self.read(node, shape.item, path)
+            if result is DROPPED:
+                return DROPPED
+            data.append(result)
+            return data
+        for number, item in enumerate(node.items):
+            here = (*path, number)
+            if is_null(item):
+                name = _named(path, self.lang)
+                self._report(here, diagnose("WE216", item.place, name=name))
+                continue
+            result = self.read(item, shape.item, here)
+            if result is not DROPPED:
+                data.append(result)
+        return data
+
+    def _scalar(self, node: ScalarNode, shape: Scalar, path: Path) -> Any:
+        value = node.value
+        if shape.words and shape.kind != "cell":
+            word = self._word(node, shape.words, shape.vocabulary)
+            if word is not None:
+                return word
+            if shape.kind == "keyword":
+                words = [keyword_in(word, self.lang, shape.vocabulary) for word in shape.words]
+                return self._report(
+                    path,
+                    diagnose(
+                        "WE207",
+                        value.place,
+                        name=_named(path, self.lang),
+                        text=value,
+                        words="、".join(words) if self.lang == "zh" else ", ".join(words),
+                        fix=_replacement(value.place, did_you_mean(value, words), safe=False),
+                    ),
+                )
+        return value
+
+    def _word(self, node: ScalarNode, words: tuple[str, ...], kind: Kind) -> Written | None:
+        """The English keyword that is written here, or None; reports one of the other language."""
+        text = node.value
+        english = to_english(text, kind)
+        if english not in words:
+            return None
+        if language_of(text, kind) != self.lang and text not in NEUTRAL:
+            twin = keyword_in(english, self.lang, kind)
+            self._other_language("WE203", node, twin)
+        return Written(english, text.place, quoted=text.quoted, inner=text.inner)
+
+    def _keyword(
+        self, key: ScalarNode, keys: Collection[str], among_names: MappingNode | None
+    ) -> Written | None:
+        """The English keyword of a key, or None when it is none of `keys`.
+
+        Where keywords stand among an author's names, a word of the other language is a name if the
+        map also has its twin.
+        """
+        text = key.value
+        english = text if text in keys else to_english(text)
+        if english not in keys:
+            return None
+        if language_of(text) != self.lang and text not in NEUTRAL:
+            twin = keyword_in(english, self.lang)
+            if among_names is not None and among_names.get(twin) is not None:
+                return None
+            self._other_language("WE202", key, twin)
+        return Written(english, text.place)
+
+    def _other_language(self, code: str, node: ScalarNode, twin: str) -> None:
+        language = (
+            Bilingual("中文", "Chinese") if self.lang == "zh" else Bilingual("英文", "English")
+        )
+        self.diagnostics.append(
+            diagnose(
+                code,
+                node.place,
+                word=node.value,
+                twin=twin,
+                language=language,
+                fix=_replacement(node.place, twin, safe=True),
+            )
+        )
+
+    def _unknown_key(self, key: ScalarNode, keys: dict[str, Key], path: Path) -> None:
+        known = [keyword_in(name, self.lang) for name in keys]
+        code = "WE201" if path else "WE200"
+        self.diagnostics.append(
+            diagnose(
+                code,
+                key.place,
+                key=key.value,
+                name=_named(path, self.lang),
+                known=("、" if self.lang == "zh" else ", ").join(known),
+                fix=_replacement(key.place, did_you_mean(key.value, known), safe=False),
+            )
+        )
+
+    def _languages(self, node: MappingNode, path: Path) -> Any:
+        data = PlacedMap(node.place)
+        keys = {name: Key(name, Scalar("text"), required=False) for name in ("zh", "en")}
+        for key, value in node:
+            keyword = self._keyword(key, keys, None)
+            if keyword is None:
+                self._unknown_key(key, keys, path)
+            elif not is_null(value):
+                text = self.read(value, Scalar("text"), (*path, str(keyword)))
+                if text is not DROPPED:
+                    data[keyword] = text
+        return data if data else DROPPED
+
+    def _nested(self, node: MappingNode, path: Path) -> Condition | _Dropped:
+        keys = {name: Key(name, CONDITION, required=False) for name in CONDITION_KEYS}
+        if len(node.entries) != 1:
+            return self._report(path, diagnose("WE217", node.place, name=_named(path, self.lang)))
+        ((key, value),) = node.entries
+        keyword = self._keyword(key, keys, None)
+        if keyword is None:
+            self._unknown_key(key, keys, path)
+            self.reported.add(path)
+            return DROPPED
+        if keyword == "not":
+            inner = self.read(value, CONDITION, path)
+            return DROPPED if inner is DROPPED else NotOf(inner, node.place)
+        before = len(self.reported)
+        items = self.read(value, Listing(CONDITION), path)
+        if len(self.reported) > before:
+            # a condition without one of its parts would mean something else
+            self.reported.add(path)
+            return DROPPED
+        if not items:
+            return self._report(path, diagnose("WE218", node.place, name=str(key.value)))
+        whole = AllOf if keyword == "all" else AnyOf
+        return whole(tuple(items), node.place)
+
+    def _event(self, node: MappingNode, path: Path) -> Any:
+        keys = {"event": Key("event", Listing(Scalar("name"), single=True), required=True)}
+        events: Any = DROPPED
+        for key, value in node:
+            keyword = self._keyword(key, keys, None)
+            if keyword is None:
+                self._unknown_key(key, keys, path)
+            else:
+                events = self.read(value, keys["event"].shape, path)
+        if events is DROPPED or not events:
+            self.reported.add(path)
+            return DROPPED
+        return Written("at " + ", ".join(events), node.place)
+
+
+def _named(path: Path, lang: Language) -> str:
+    """What a path is called to its author: its last key, a list's items by the list's key."""
+    names = [step for step in path if isinstance(step, str)]
+    if not names:
+        return ""
+    return keyword_in(names[-1], lang)
+
+
+def only_languages(node: MappingNode) -> bool:
+    """Whether a map is a text in each language and nothing else."""
+    return bool(node.entries) and all(to_english(key.value) in ("zh", "en") for key, _ in node)
+
+
+def _replacement(place: Place, text: str | None, *, safe: bool) -> Fix | None:
+    if text is None:
+        return None
+    return Fix(Bilingual(f"改为 `{text}`", f"write `{text}`"), (Edit(place, text),), safe=safe)

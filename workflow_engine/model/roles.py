@@ -1,0 +1,18 @@
+"""Section `roles`: the rungs of the organisation."""
+
+from __future__ import annotations
+
+from workflow_engine.model.entry import Entry
+from workflow_engine.model.fields import Flag, Integer, Label, Name, Number
+
+
+class Role(Entry):
+    """A role; `person` is the attribute that holds the name of the person of a customer."""
+
+    label: Label | None = None
+    person: Name | None = None
+    reports_to: Name | None = None
+    minutes_per_day: Integer | None = None
+    compensation_up_to: Number | None = None
+    calendar: Name | None = None
+    assumed: Flag = False

@@ -1,0 +1,107 @@
+"""Section `tables`: decision tables with the hit policies of DMN."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import PlainValidator, model_validator
+
+from workflow_engine.language.nodes import Written
+from workflow_engine.model.entry import Entry
+from workflow_engine.model.fields import Cell, Label, Options, Outputs, Text, TypeWord, WordName
+from workflow_engine.model.leaves import as_it_is, check_options, fail
+from workflow_engine.model.shapes import Scalar
+
+TableHit = Literal["unique", "first", "any", "priority", "rule_order", "output_order", "collect"]
+Aggregate = Literal["list", "sum", "min", "max", "count"]
+HITS: tuple[TableHit, ...] = (
+    "unique",
+    "first",
+    "any",
+    "priority",
+    "rule_order",
+    "output_order",
+    "collect",
+)
+AGGREGATES: tuple[Aggregate, ...] = ("list", "sum", "min", "max", "count")
+COLLECTS = tuple(f"collect {aggregate}" for aggregate in AGGREGATES)
+_HIT: dict[str, TableHit] = {hit: hit for hit in HITS}
+_AGGREGATE: dict[str, Aggregate] = {aggregate: aggregate for aggregate in AGGREGATES}
+
+
+class OutputType(Entry):
+    """The type of one output; for a choice `of` is the order of priority."""
+
+    type: TypeWord
+    of: Options | None = None
+    label: Label | None = None
+    unit: Text | None = None
+
+    @model_validator(mode="after")
+    def _options_fit(self) -> OutputType:
+        check_options(self.type, self.of)
+        return self
+
+
+class Gives(Entry):
+    """What a table gives: either the one output's type, or outputs by name."""
+
+    rest: ClassVar[str | None] = "outputs"
+
+    type: TypeWord | None = None
+    of: Options | None = None
+    unit: Text | None = None
+    outputs: dict[WordName, OutputType] = {}
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Gives:
+        if self.type is None:
+            if not self.outputs or self.of is not None or self.unit is not None:
+                fail("WE233")
+        elif self.outputs:
+            fail("WE233")
+        else:
+            check_options(self.type, self.of)
+        return self
+
+
+class Row(Entry):
+    """One rule: cells by column, and what the row gives."""
+
+    rest: ClassVar[str | None] = "cells"
+
+    then: Outputs
+    cells: dict[Text, Cell] = {}
+
+
+class Table(Entry):
+    """A decision table; `hit` may hold the aggregate too (`collect sum`)."""
+
+    gives: Gives
+    rows: tuple[Row, ...]
+    label: Label | None = None
+    hit: Annotated[Written, Scalar("keyword", HITS + COLLECTS), PlainValidator(as_it_is)] | None = (
+        None
+    )
+    collect: (
+        Annotated[
+            Aggregate,
+            Scalar("keyword", AGGREGATES),
+            PlainValidator(as_it_is),
+        ]
+        | None
+    ) = None
+    otherwise: Outputs | None = None
+
+    @model_validator(mode="after")
+    def _hit_fits(self) -> Table:
+        hit = self.hit or "unique"
+        if self.collect is not None and hit != "collect":
+            fail("WE227", hit=hit, collect=self.collect)
+        return self
+
+    @property
+    def hit_policy(self) -> tuple[TableHit, Aggregate]:
+        """The hit policy and, for `collect`, how the rows' results are put together."""
+        hit, _, aggregate = (self.hit or "unique").partition(" ")
+        return _HIT[hit], _AGGREGATE[aggregate or self.collect or "list"]

@@ -1,0 +1,34 @@
+"""Section `visits`: how often, how long and in which way each category is visited."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import PlainValidator
+
+from workflow_engine.model.entry import Entry
+from workflow_engine.model.fields import Flag, Frequency, Integer, Modes, Name
+from workflow_engine.model.leaves import as_it_is
+from workflow_engine.model.shapes import Scalar
+
+
+class VisitRule(Entry):
+    """How one category is visited."""
+
+    times: Frequency
+    minutes: Integer
+    modes: Modes = ()
+    assumed: Flag = False
+
+
+class Visits(Entry):
+    """The rule of each category, and how rules combine for a customer with several."""
+
+    rest: ClassVar[str | None] = "rules"
+
+    combine: Annotated[
+        Literal["most_demanding", "first"],
+        Scalar("keyword", ("most_demanding", "first")),
+        PlainValidator(as_it_is),
+    ] = "most_demanding"
+    rules: dict[Name, VisitRule] = {}

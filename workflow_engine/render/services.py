@@ -1,0 +1,183 @@
+"""The service items of a plan as they are printed: tables, priorities, codes for the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_engine.render.labels import DASH, Labels
+
+PRINTED_STATES = ("active", "offered", "suspended", "chosen_but_not_eligible", "unknown")
+TOP_ITEMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One item in a table. `code` stands for it in the calendar; `note` says what is unusual."""
+
+    code: str
+    label: str
+    every: str
+    minutes: str
+    mode: str
+    role: str
+    person: str
+    priority: str
+    last_done: str
+    due: str
+    overdue: bool
+    note: str
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """How often, how long and which way, as far as they are given."""
+        return tuple(text for text in (self.every, self.minutes, self.mode) if text != DASH)
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    """The optional items in one state; `box` is how their check box is drawn."""
+
+    state: str
+    title: str
+    rows: tuple[ServiceRow, ...]
+
+    @property
+    def box(self) -> str:
+        """The class of the check box: empty where the customer may choose, else barred."""
+        return "empty" if self.state == "offered" else "barred"
+
+
+@dataclass(frozen=True, slots=True)
+class TopItem:
+    """Something to do first."""
+
+    priority: str
+    code: str
+    label: str
+    due: str
+    overdue: bool
+    person: str
+
+
+def day(written: str | None, at: str) -> str:
+    """A date as printed in tables: without its year when it is the plan's, or a dash.
+
+    >>> day("2026-11-24", "2026-11-21"), day("2027-01-04", "2026-11-21"), day(None, "2026-11-21")
+    ('11-24', '2027-01-04', '—')
+    """
+    if written is None:
+        return DASH
+    return written[5:] if written[:4] == at[:4] else written
+
+
+def must_do_rows(plan: Mapping[str, Any], labels: Labels) -> list[ServiceRow]:
+    """The must-do items that are due to this customer, coded 1, 2, 3…"""
+    return [
+        _row(entry, str(number), plan, labels)
+        for number, entry in enumerate(plan["must_do"], start=1)
+        if entry["state"] != "not_due"
+    ]
+
+
+def optional_groups(plan: Mapping[str, Any], labels: Labels) -> tuple[list[StateGroup], int]:
+    """The optional items by state, coded A, B, C…, and how many do not apply at all."""
+    groups: list[StateGroup] = []
+    coded = 0
+    for state in PRINTED_STATES:
+        rows: list[ServiceRow] = []
+        for entry in plan["optional"]:
+            if entry["state"] == state:
+                rows.append(_row(entry, letter(coded), plan, labels))
+                coded += 1
+        if rows:
+            groups.append(StateGroup(state, labels.say(f"state_{state}"), tuple(rows)))
+    return groups, len(plan["optional"]) - coded
+
+
+def top_items(
+    plan: Mapping[str, Any], labels: Labels, codes: Mapping[str, str]
+) -> list[TopItem]:
+    """The few things to do first: by priority, then overdue, then the earlier date."""
+    due = [
+        entry
+        for entry in (*plan["must_do"], *plan["optional"])
+        if entry["state"] in ("due", "due_unknown", "active") and entry["due"] is not None
+    ]
+    due.sort(key=lambda entry: (entry["priority"], not entry["overdue"], entry["due"]))
+    return [
+        TopItem(
+            priority=entry["priority"],
+            code=codes[entry["item"]],
+            label=labels.item(entry["item"]),
+            due=day(entry["due"], plan["at"]),
+            overdue=bool(entry["overdue"]),
+            person=entry["person"] or labels.role(entry["by"]),
+        )
+        for entry in due[:TOP_ITEMS]
+    ]
+
+
+def codes(plan: Mapping[str, Any]) -> dict[str, str]:
+    """The code of every printed item: numbers for must-do, letters for optional ones."""
+    result = {
+        entry["item"]: str(number) for number, entry in enumerate(plan["must_do"], start=1)
+    }
+    coded = 0
+    for state in PRINTED_STATES:
+        for entry in plan["optional"]:
+            if entry["state"] == state:
+                result[entry["item"]] = letter(coded)
+                coded += 1
+    return result
+
+
+def letter(number: int) -> str:
+    """A, B … Z, AA, AB … as columns of a spreadsheet.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def _row(
+    entry: Mapping[str, Any], code: str, plan: Mapping[str, Any], labels: Labels
+) -> ServiceRow:
+    name = entry["item"]
+    minutes = labels.minutes(entry["minutes"])
+    if minutes == DASH and labels.rides(name):
+        minutes = labels.say("in_visit")
+    return ServiceRow(
+        code=code,
+        label=labels.item(name),
+        every=labels.every(name),
+        minutes=minutes,
+        mode=labels.mode(entry["mode"]),
+        role=labels.role(entry["by"]),
+        person=entry["person"] or "",
+        priority=entry["priority"] or DASH,
+        last_done=day(entry["last_done"], plan["at"]),
+        due=day(entry["due"], plan["at"]),
+        overdue=bool(entry["overdue"]),
+        note=_note(entry, plan, labels),
+    )
+
+
+def _note(entry: Mapping[str, Any], plan: Mapping[str, Any], labels: Labels) -> str:
+    state = entry["state"]
+    if state == "due_unknown":
+        return labels.say("condition_unknown")
+    if state not in ("suspended", "chosen_but_not_eligible", "unknown"):
+        return ""
+    reason: str = plan["reasons"].get(entry["item"], "")
+    if not reason and state == "suspended" and entry.get("strategy"):
+        return labels.say("suspended_by", strategy=labels.strategy(entry["strategy"]))
+    return reason
+
