@@ -3,6 +3,7 @@
 * WorkflowEngineError
   + PolicyError            the policy has mistakes; carries every diagnostic
   + CustomerError          one customer handed over in Python does not fit the schema
+  + DataFileError          a customer file or service log cannot be read at all; carries diagnostics
   + UsageError             a caller asked for something that cannot be: bad option, unknown name
     - MissingExtraError    the feature needs an optional package that is not installed
     - CalendarError        a working calendar is wrong or has no such time (also a ValueError)
@@ -42,6 +43,14 @@ class CustomerError(WorkflowEngineError):
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(f"{d.code}: {d.message.en}" for d in self.diagnostics))
+
+
+class DataFileError(WorkflowEngineError):
+    """A data file cannot be read at all; single bad rows are reported as values instead."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(f"{d.code} {d.place}: {d.message.en}" for d in self.diagnostics))
 
 
 class UsageError(WorkflowEngineError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.planning.policies import (
@@ -47,6 +47,8 @@ def test_times_a_month(frequency: Frequency, times: Fraction) -> None:
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**6))
+@example(1, 2_000_000)
+@example(3, 2_000_000)
 def test_millionths_round_half_even(numerator: int, denominator: int) -> None:
     assert millionths(numerator, denominator) == round(Fraction(numerator, denominator) * 10**6)
 

@@ -49,6 +49,8 @@ def test_the_whole_contract() -> None:
         "per": "month",
         "minutes": 20,
         "modes": ["field"],
+        "by": "manager",
+        "person": "李明",
         "last_done": "2026-11-03",
         "due": "2026-12-31",
     }

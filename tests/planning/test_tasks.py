@@ -154,6 +154,14 @@ def test_without_a_calendar_the_national_working_days_hold() -> None:
     assert D(2026, 9, 29) in days
 
 
+def test_a_slot_without_a_working_day_gives_way_to_the_first_one_after_it() -> None:
+    # The first quarter of October 2026 is 国庆, all seven days of it.
+    policy = program(item("stock", VISIT), calendars={}, recovery=Recovery(None))
+    log = Log(done={("C1", "stock"): [D(2026, 9, d) for d in (3, 10, 17, 24)]})
+    days = dates(planned(policy, log, at=D(2026, 9, 28), visit=WEEKLY_VISIT), "stock")
+    assert days[0] == D(2026, 10, 8)
+
+
 def test_a_daily_visit_takes_each_working_day_once() -> None:
     policy = program(item("stock", VISIT))
     days = dates(planned(policy, visit=Visit(1, "day", 5, ())), "stock")

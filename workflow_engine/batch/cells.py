@@ -138,7 +138,10 @@ def _bad(zh: str, en: str, hint: Bilingual | None = None) -> BadCellError:
 def _text(value: object, _type: Type, _zone: ZoneInfo) -> Value:
     if isinstance(value, float) and value != value:  # noqa: PLR0124 - NaN differs from itself
         raise _bad("NaN 不是文字；缺失请留空", "NaN is not a text; leave a missing value empty")
-    return plain_text(value).strip()
+    text = plain_text(value).strip()
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise _bad("含有不完整的字符", "it holds half a character")
+    return text
 
 
 def _decimal(value: object, unit: str | None) -> Decimal:
@@ -255,7 +258,10 @@ def _written_moment(text: str) -> dt.datetime:
     if found is None:
         raise _no_date()
     year, month, day = (int(part) for part in found.groups() if part is not None)
-    rest = text[found.end() :].strip().removeprefix("T").strip()
+    rest = text[found.end() :]
+    if rest and rest[0] not in " T":
+        raise _no_date()
+    rest = rest[1:].strip()
     try:
         date = dt.date(year, month, day)
     except ValueError:

@@ -48,9 +48,12 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_policy(model: PolicyModel) -> Compiled:
-    """Resolve every name, type every expression, order every definition."""
-    findings = Findings()
+def compile_policy(model: PolicyModel, dropped: frozenset[str] = frozenset()) -> Compiled:
+    """Resolve every name, type every expression, order every definition.
+
+    `dropped` are names that the model lacks because of mistakes that were reported.
+    """
+    findings = Findings(dropped)
     if model.policy is None or model.customer is None:
         if model.policy is not None:
             findings.report("WE354", model.policy.place)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.findings import STRATEGY, Findings
+from workflow_engine.compiler.scope import BrokenNameError, Scope
 from workflow_engine.compiler.tables import compile_table, table_types
-from workflow_engine.compiler.typing import Scope, type_condition, type_expression
+from workflow_engine.compiler.typing import type_condition, type_expression
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Label, Place
@@ -35,17 +36,12 @@ from workflow_engine.program.program import (
     Level,
     Measure,
     Scale,
-    Table,
     Tag,
 )
 from workflow_engine.program.types import BOOLEAN, Option, Type
 
 FIRST_HERE = Bilingual("第一次定义在这里", "first defined here")
 NEVER = Constant(False, BOOLEAN)  # noqa: FBT003 - a constant of the language
-
-
-class BrokenDefinitionError(Exception):
-    """A definition that something reads has mistakes of its own, already reported."""
 
 
 class Definitions(Scope):
@@ -65,16 +61,18 @@ class Definitions(Scope):
     def lookup(self, name: str) -> AttributeValue | DefinitionValue | None:
         """What a name in an expression stands for, or None if it is not defined.
 
-        Raises BrokenDefinitionError when it is defined, but wrongly.
+        Raises BrokenNameError when it is defined, but wrongly.
         """
         attribute = self._attributes.get(name)
         if attribute is not None:
             return AttributeValue(name, attribute.type)
         if name not in self._written:
+            if name in self._findings.dropped:
+                raise BrokenNameError
             return None
         definition = self._compile(name)
         if definition is None:
-            raise BrokenDefinitionError
+            raise BrokenNameError
         return DefinitionValue(name, definition.type)
 
     def names(self) -> list[str]:
@@ -91,7 +89,7 @@ class Definitions(Scope):
         """A condition, typed; None when it has mistakes (reported) or reads what has."""
         try:
             expression, found = type_condition(condition, self)
-        except BrokenDefinitionError:
+        except BrokenNameError:
             return None
         self._findings.add(found)
         return expression
@@ -108,7 +106,11 @@ class Definitions(Scope):
         if isinstance(audience, tuple):
             parts = tuple(self.audience(name, otherwise) or NEVER for name in audience)
             return parts[0] if len(parts) == 1 else Or(parts)
-        if isinstance(audience, Written) and audience == otherwise and audience not in self._written:
+        if (
+            isinstance(audience, Written)
+            and audience == otherwise
+            and audience not in self._written
+        ):
             return self.without_category()
         return self.condition(audience) or NEVER
 
@@ -146,12 +148,12 @@ class Definitions(Scope):
             return self._compiled[name]
         if name in self._path:
             self._report_cycle(name)
-            raise BrokenDefinitionError
+            raise BrokenNameError
         self._path.append(name)
         made: Definition | None = None
         try:
             made = self._written[name][1]()
-        except BrokenDefinitionError:
+        except BrokenNameError:
             made = None
         finally:
             self._path.pop()
@@ -240,5 +242,4 @@ class Definitions(Scope):
         types = table_types(name, table, self._findings)
         if types is None:
             return None
-        compiled: Table | None = compile_table(name, table, types, self, self._findings)
-        return compiled
+        return compile_table(name, table, types, self, self._findings)

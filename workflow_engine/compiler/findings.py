@@ -12,9 +12,14 @@ from workflow_engine.language.nodes import Written
 
 
 class Findings:
-    """Collects diagnostics."""
+    """Collects diagnostics.
 
-    def __init__(self) -> None:
+    `dropped` are names that were written but left out for mistakes reported already: that they are
+    unknown need not be said again.
+    """
+
+    def __init__(self, dropped: frozenset[str] = frozenset()) -> None:
+        self.dropped = dropped
         self.diagnostics: list[Diagnostic] = []
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -45,6 +50,8 @@ class Findings:
 
     def unknown(self, written: Written, names: Sequence[str], kind: Bilingual) -> None:
         """Report a name that is not defined."""
+        if str(written) in self.dropped:
+            return
         nearest = did_you_mean(written, names)
         fix = None
         if nearest is None:

@@ -77,7 +77,9 @@ def compile_visits(
             findings.report("WE432", rule.times.place, times=str(rule.times))
         elif frequency is not None and category is not None:
             modes = tuple(str(mode) for mode in rule.modes)
-            rules.append(VisitRule(category, frequency, rule.minutes, modes, name.place, rule.assumed))
+            rules.append(
+                VisitRule(category, frequency, rule.minutes, modes, name.place, rule.assumed)
+            )
     if not any(rule.category == categories.otherwise for rule in rules):
         findings.report("WE431", section.place, name=categories.otherwise)
     return Visits(combine=section.combine, rules=tuple(rules))
@@ -131,9 +133,7 @@ def compile_strategies(model: PolicyModel, findings: Findings) -> dict[str, Stra
     return strategies
 
 
-def compile_priority(
-    model: PolicyModel, findings: Findings
-) -> dict[tuple[Degree, Degree], str]:
+def compile_priority(model: PolicyModel, findings: Findings) -> dict[tuple[Degree, Degree], str]:
     """The priority of every value and urgency: P(value + urgency − 1), or the author's matrix."""
     if model.priority is None:
         return {
@@ -240,9 +240,7 @@ def _item(
     )
 
 
-def _owner(
-    name: Written, by: Written | None, model: PolicyModel, findings: Findings
-) -> str | None:
+def _owner(name: Written, by: Written | None, model: PolicyModel, findings: Findings) -> str | None:
     """The role that does an item: as written, else the first role of the policy."""
     if by is not None:
         return findings.known(by, model.roles, ROLE)

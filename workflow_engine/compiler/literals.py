@@ -150,9 +150,11 @@ def _moment(text: str, *, with_time: bool) -> dt.date | None:
     found = (_MOMENT if with_time else _DATE).fullmatch(plain)
     if found is None:
         return None
-    numbers = [int(group or 0) for group in found.groups()]
+    year, month, day, *time = (int(group or 0) for group in found.groups())
     try:
-        return dt.datetime(*numbers) if with_time else dt.date(*numbers)  # noqa: DTZ001 - local
+        if with_time:
+            return dt.datetime(year, month, day, *time)  # noqa: DTZ001 - local time of the policy
+        return dt.date(year, month, day)
     except ValueError:
         return None
 

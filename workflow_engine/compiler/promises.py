@@ -80,9 +80,7 @@ def _weaker(promise: written.Promise, reference: Decimal | None) -> bool:
     return promise.promise > reference if lower_is_better else promise.promise < reference
 
 
-def _weigh(
-    name: Written, promise: written.Promise, model: PolicyModel, findings: Findings
-) -> None:
+def _weigh(name: Written, promise: written.Promise, model: PolicyModel, findings: Findings) -> None:
     def found(code: str, reference: Decimal | None) -> None:
         unit = str(promise.unit)
         findings.report(
@@ -119,5 +117,3 @@ def _stronger_elsewhere(promise: written.Promise, model: PolicyModel) -> bool:
         if rival is not None and rival != other.promise and not _weaker(other, rival):
             return True
     return False
-
-

@@ -28,24 +28,21 @@ from workflow_engine.program.program import (
 STEPS: tuple[StepName, ...] = ("acknowledge", "apologize", "amend", "anticipate")
 
 
-def compile_recovery(
-    model: PolicyModel, definitions: Definitions, findings: Findings
-) -> Recovery:
+def compile_recovery(model: PolicyModel, definitions: Definitions, findings: Findings) -> Recovery:
     """Failures and the ladder; without the section, none."""
     section = model.recovery
     if section is None:
         return Recovery(calendar=None)
     failures = [
-        made
+        _failure(name, failure, model, definitions, findings)
         for name, failure in section.failures.items()
-        if (made := _failure(name, failure, model, definitions, findings)) is not None
     ]
-    rungs = [
-        made
-        for rung in section.escalation
-        if (made := _rung(rung, model, findings)) is not None
-    ]
-    return Recovery(_calendar(section.calendar, model, findings), tuple(failures), tuple(rungs))
+    rungs = [_rung(rung, model, findings) for rung in section.escalation]
+    return Recovery(
+        calendar=_calendar(section.calendar, model, findings),
+        failures=tuple(failure for failure in failures if failure is not None),
+        escalation=tuple(rung for rung in rungs if rung is not None),
+    )
 
 
 def compile_feedback(model: PolicyModel, findings: Findings) -> Feedback | None:

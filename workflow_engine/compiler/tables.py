@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflow_engine.compiler.attributes import label_of, value_type
 from workflow_engine.compiler.cell_typing import type_cell, type_output
 from workflow_engine.compiler.findings import COLUMN, OUTPUT, Findings
-from workflow_engine.compiler.typing import Scope
+from workflow_engine.compiler.scope import Scope
 from workflow_engine.language.cells import parse_cell
 from workflow_engine.language.nodes import Written
 from workflow_engine.model import tables as written
@@ -163,8 +163,8 @@ def _outputs(
         given: dict[str, Written] = {outputs[0][0]: then}
     else:
         known = [name for name, _ in outputs]
-        for name in then:
-            findings.known(name, known, OUTPUT)
+        for key in then:
+            findings.known(key, known, OUTPUT)
         given = {str(name): value for name, value in then.items()}
     made: list[Expression] = []
     for name, kind in outputs:

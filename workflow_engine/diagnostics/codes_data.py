@@ -94,7 +94,7 @@ _FILES = (
         "error",
         (
             "“{attribute}”有两列（{first} 和 {second}），不知以哪列为准",
-            "`{attribute}` stands in two columns ({first} and {second}); which one counts is unclear",
+            "two columns hold `{attribute}` ({first} and {second}); which one counts is unclear",
         ),
         ("请删除或改名其中一列", "delete or rename one of them"),
     ),
@@ -212,8 +212,8 @@ _ROWS = (
         "required-value-missing",
         "error",
         (
-            "第 {row} 行缺少必填项“{column}”",
-            "row {row} lacks `{column}`, which is required",
+            "{where}缺少必填项“{column}”",
+            "{where} lacks `{column}`, which is required",
         ),
         ("请补填", "fill it in"),
     ),
@@ -222,8 +222,8 @@ _ROWS = (
         "bad-cell",
         "error",
         (
-            "第 {row} 行“{column}”的值“{value}”不能用：{rule}",
-            "row {row}, `{column}`: `{value}` cannot be used: {rule}",
+            "{where}“{column}”的值“{value}”不能用：{rule}",
+            "{where}, `{column}`: `{value}` cannot be used: {rule}",
         ),
         ("请改正此格", "correct this cell"),
     ),
@@ -232,8 +232,8 @@ _ROWS = (
         "out-of-range",
         "error",
         (
-            "第 {row} 行“{column}”的值“{value}”超出范围：{rule}",
-            "row {row}, `{column}`: `{value}` is out of range: {rule}",
+            "{where}“{column}”的值“{value}”超出范围：{rule}",
+            "{where}, `{column}`: `{value}` is out of range: {rule}",
         ),
         (
             "请改正此格；如果政策的范围不对，请改政策",
@@ -245,8 +245,8 @@ _ROWS = (
         "unknown-option",
         "error",
         (
-            "第 {row} 行“{column}”的值“{value}”不在可选范围：{rule}",
-            "row {row}, `{column}`: `{value}` is not one of its options: {rule}",
+            "{where}“{column}”的值“{value}”不在可选范围：{rule}",
+            "{where}, `{column}`: `{value}` is not one of its options: {rule}",
         ),
         ("请从可选值中选一个", "write one of the options"),
     ),
@@ -255,8 +255,8 @@ _ROWS = (
         "formula-without-result",
         "error",
         (
-            "第 {row} 行“{column}”的公式“{value}”没有保存结果：{rule}",
-            "row {row}, `{column}`: the formula `{value}` has no saved result: {rule}",
+            "{where}“{column}”的公式“{value}”没有保存结果：{rule}",
+            "{where}, `{column}`: the formula `{value}` has no saved result: {rule}",
         ),
         (
             "用 Excel 打开并保存一次，或粘贴为数值",
@@ -268,8 +268,8 @@ _ROWS = (
         "bad-date",
         "error",
         (
-            "第 {row} 行“{column}”的值“{value}”不是日期：{rule}",
-            "row {row}, `{column}`: `{value}` is not a date: {rule}",
+            "{where}“{column}”的值“{value}”不是日期：{rule}",
+            "{where}, `{column}`: `{value}` is not a date: {rule}",
         ),
         ("日期写作 2026-11-21", "write dates like 2026-11-21"),
     ),
@@ -278,8 +278,8 @@ _ROWS = (
         "unknown-item",
         "error",
         (
-            "第 {row} 行“{column}”里的“{value}”不是政策的服务项：{rule}",
-            "row {row}, `{column}`: `{value}` is not an item of the policy: {rule}",
+            "{where}“{column}”里的“{value}”不是政策的服务项：{rule}",
+            "{where}, `{column}`: `{value}` is not an item of the policy: {rule}",
         ),
         ("请写服务项的编号或名称", "write the id or the label of an item"),
     ),
@@ -314,8 +314,7 @@ _LOG = (
         "warning",
         (
             "服务记录中有 {count} 行属于客户文件里没有的客户（如 {example}），未计入",
-            "{count} rows of the service log are of customers not in the customer file "
-            "(such as {example}); they were not used",
+            "{count} rows of the log are of unknown customers, such as {example}; not used",
         ),
         (
             "请核对两份文件的客户编号写法是否一致",

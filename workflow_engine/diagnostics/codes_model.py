@@ -150,7 +150,8 @@ _ALL = (
         "name-not-printable",
         (
             "`{name}` 不能作为名称：名称不能为空，不能含 `;` 和不可见字符，首尾不能有空格",
-            "`{name}` cannot be a name: names are not empty, have no `;`, no invisible characters and no spaces around them",
+            "`{name}` cannot be a name: a name is neither empty nor has `;`, invisible characters or "
+            "spaces around it",
         ),
         ("请换一个名称", "choose another name"),
     ),
@@ -180,7 +181,8 @@ _ALL = (
         "condition-keys",
         (
             "`{name}` 的条件里，每一层只能写“全部、任一、不是”中的一个，否则不知道它们如何组合",
-            "in the condition `{name}` each level takes one of `all`, `any`, `not`; how several combine is not said",
+            "in the condition `{name}` each level takes one of `all`, `any`, `not`: "
+            "how several combine is not said",
         ),
         (
             "请嵌套书写，例如 `全部: [条件, {{任一: [条件, 条件]}}]`",
@@ -202,7 +204,8 @@ _ALL = (
         ),
         (
             '请写成 `"08:30..12:00"`，全天不上班写 `休息`（英文 `closed`）；`24:00` 为午夜',
-            'write `"08:30..12:00"`, or `closed` for a whole day (in Chinese `休息`); `24:00` is midnight',
+            'write `"08:30..12:00"`, or `closed` for a whole day (in Chinese `休息`); '
+            "`24:00` is midnight",
         ),
     ),
     _entry(

@@ -33,6 +33,7 @@ __all__ = ["decode", "read_yaml"]
 # What libyaml refuses or takes for a line break of its own; each is replaced by one space, so that
 # lines and columns stay as the author sees them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_KEY_END = re.compile(r"[:：\s]+$")
 _TITLES = {
     "WE105": Bilingual("换成空格", "replace it by a space"),
     "WE121": Bilingual("换成空格", "replace it by spaces"),
@@ -119,7 +120,8 @@ def _parse(
     loader = yaml.CLoader(mended.text)
     try:
         while loader.check_event():
-            if not builder.take(loader.get_event()):
+            event = loader.get_event()
+            if event is None or not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
         problem = explain_problem(error, mended, lines, file)
@@ -147,13 +149,13 @@ def _finding(code: str, group: list[Slip], lines: list[str], file: str) -> Diagn
             _described(character) for character in line[first.start : first.end]
         )
     elif code in {"WE122", "WE130"}:
-        args["key"] = re.split(r"[\s,，{\[]", line[: first.start].rstrip(":：  "))[-1]
+        args["key"] = re.split(r"[\s,，{\[]", _KEY_END.sub("", line[: first.start]))[-1]
     elif code in {"WE126", "WE127"}:
         args["found"] = " ".join(line[slip.start : slip.end] for slip in group)
         args["wanted"] = " ".join(slip.text.strip() for slip in group)
     elif code == "WE129":
         args["wanted"] = first.text
-    return diagnose(code, first.place(file), fix=fix, **args)
+    return diagnose(code, first.place(file), labels=(), fix=fix, severity=None, help=None, **args)
 
 
 def _described(character: str) -> str:

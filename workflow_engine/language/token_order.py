@@ -6,6 +6,8 @@ usual slip, gets its own message instead of "invalid syntax".
 
 from __future__ import annotations
 
+from typing import Any
+
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Fix
@@ -20,8 +22,19 @@ _RESERVED = {
     "None": ("没有值请写 `is missing`（缺失）", "for no value write `is missing`"),
     "null": ("没有值请写 `is missing`（缺失）", "for no value write `is missing`"),
     **dict.fromkeys(
-        ("import", "from", "class", "def", "del", "global", "raise", "try", "with", "yield")
-        + ("await", "async", "assert", "return", "pass", "match"),
+        (
+            "import",
+            "from",
+            "class",
+            "def",
+            "del",
+            "raise",
+            "try",
+            "with",
+            "yield",
+            "await",
+            "async",
+        ),
         (
             "算式只能计算和比较，不能执行程序；若是文字请加引号",
             "an expression only computes and compares; put a text in quotes",
@@ -43,12 +56,9 @@ class OrderCheck:
         self.open: list[tuple[str, Token]] = []
         self.previous: Token | None = None
 
-    def _error(
-        self, code: str, token: Token, *, fix: Fix | None = None, **args: str | Bilingual
-    ) -> bool:
+    def _error(self, code: str, token: Token, *, fix: Fix | None = None, **args: Any) -> None:
         place = within(self.written, token.start, token.end)
         self.diagnostics.append(diagnose(code, place, fix=fix, **args))
-        return False
 
     def run(self) -> bool:
         """True when the order is right; otherwise `diagnostics` says what is wrong first."""
@@ -64,10 +74,10 @@ class OrderCheck:
         last = self.tokens[-1]
         if value_due:
             where = Bilingual(f"`{last.text}` 后面", f"after `{last.text}`")
-            return self._error("WE317", last, where=where)
-        if self.open:
-            return self._error("WE319", self.open[-1][1], bracket=self.open[-1][1].text)
-        return True
+            self._error("WE317", last, where=where)
+        elif self.open:
+            self._error("WE319", self.open[-1][1], bracket=self.open[-1][1].text)
+        return not self.diagnostics
 
     def _value(self, token: Token, following: Token | None) -> bool | None:
         """A value is due; returns whether one is still due after `token`."""
@@ -138,7 +148,8 @@ class OrderCheck:
         """A value has just ended; returns whether another is due after `token`."""
         assert self.previous is not None, "a value has ended"
         if token.kind != "op":
-            return self._two_values(token)
+            self._two_values(token)
+            return None
         match token.text:
             case "(":
                 if self.previous.kind == "name":

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
@@ -160,7 +160,7 @@ class Tokenizer:
                 )
             )
 
-    def _error(self, code: str, start: int, end: int, **args: str | Bilingual) -> None:
+    def _error(self, code: str, start: int, end: int, **args: Any) -> None:
         self.diagnostics.append(diagnose(code, within(self.written, start, end), **args))
 
     def _quoted(self, opening: str) -> None:
@@ -235,11 +235,11 @@ class Tokenizer:
         while end < len(self.text) and _continues(self.text[end]):
             end += 1
         word = self.text[self.at : end]
-        if end < len(self.text) and self.text[end] in _PLAIN_QUOTES and len(word) <= 2:
-            if word.lower() not in _ENGLISH and word.isascii():
-                self._error("WE310", self.at, end, prefix=word)
-                self.at = end
-                return
+        prefix = word.isascii() and len(word) <= 2 and word.lower() not in _ENGLISH
+        if prefix and self.text[end : end + 1] in _PLAIN_QUOTES:
+            self._error("WE310", self.at, end, prefix=word)
+            self.at = end
+            return
         name = normalized(word)
         if self._after_value() and self._between(name, end):
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -59,7 +60,7 @@ class TreeBuilder:
 
     def take(self, event: yaml.Event) -> bool:
         """Use one event; False when reading any further makes no sense."""
-        kind = type(event)
+        kind: type[yaml.Event] = type(event)
         if kind is yaml.ScalarEvent:
             self._scalar(event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -83,7 +84,9 @@ class TreeBuilder:
         self.root = None
         return False
 
-    def _place(self, start: yaml.error.Mark, end: yaml.error.Mark) -> Place:
+    # The types of PyYAML leave the C parser's marks open, so events are Any from here on.
+
+    def _place(self, start: Any, end: Any) -> Place:
         line, column, last, until = start.line, start.column, end.line, end.column
         if self._columns:
             if line in self._columns:
@@ -92,7 +95,7 @@ class TreeBuilder:
                 until = self._mended.original(last, until)
         return Place(self._file, line + 1, column + 1, last + 1, until + 1)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         start, end = event.start_mark, event.end_mark
         line, last = start.line, end.line
         if line in self._columns or last in self._columns:
@@ -124,7 +127,7 @@ class TreeBuilder:
         else:
             self.root = node
 
-    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> bool:
+    def _open(self, event: Any) -> bool:
         start = event.start_mark
         if len(self._stack) >= DEPTH_LIMIT:
             return self._give_up("WE117", self._place(start, event.end_mark))
@@ -142,7 +145,7 @@ class TreeBuilder:
         )
         return True
 
-    def _close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> bool:
+    def _close(self, event: Any) -> bool:
         done = self._stack.pop()
         last = done.last
         if done.flow or last is None:
@@ -161,7 +164,7 @@ class TreeBuilder:
         self._add(node, done.size, done.aliases, done.repeated)
         return True
 
-    def _alias(self, event: yaml.AliasEvent) -> bool:
+    def _alias(self, event: Any) -> bool:
         place = self._place(event.start_mark, event.end_mark)
         known = self._anchors.get(event.anchor)
         if known is None:

@@ -19,11 +19,29 @@ FULL_WIDTH = {
 """Full-width characters of conditions, cells and figures, for `str.translate`."""
 
 _PROSE = frozenset(
-    "label description title text claim slogan zh en alert object phone area unit steps "
-    "taxonomy principle objective of".split()
+    {
+        "label",
+        "description",
+        "title",
+        "text",
+        "claim",
+        "slogan",
+        "zh",
+        "en",
+        "alert",
+        "object",
+        "phone",
+        "area",
+        "unit",
+        "steps",
+        "taxonomy",
+        "principle",
+        "objective",
+        "of",
+    }
 )
-_PROSE_SECTIONS = frozenset("duties needs objectives principles records".split())
-_CONDITIONS = frozenset("when eligible until value for all any not then".split())
+_PROSE_SECTIONS = frozenset({"duties", "needs", "objectives", "principles", "records"})
+_CONDITIONS = frozenset({"when", "eligible", "until", "value", "for", "all", "any", "not", "then"})
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
 _END_BLANKS = re.compile("[ \t\u00a0\u3000]*[\t\u00a0\u3000][ \t\u00a0\u3000]*$")

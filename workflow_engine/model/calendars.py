@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pydantic import Field
+
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Date, Hours, Name, Weekdays
 from workflow_engine.model.leaves import weekday_numbers
@@ -13,8 +15,8 @@ class Calendar(Entry):
     """Weekly hours, and dates that differ."""
 
     base: Name | None = None
-    hours: dict[Weekdays, Hours] = {}
-    exceptions: dict[Date, Hours] = {}
+    hours: dict[Weekdays, Hours] = Field(default_factory=dict)
+    exceptions: dict[Date, Hours] = Field(default_factory=dict)
 
     def weekly(self) -> dict[int, tuple[tuple[str, str], ...]]:
         """Opening intervals by weekday, 0 is Monday; a later line wins over an earlier one."""

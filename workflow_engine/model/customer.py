@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import (
@@ -41,9 +41,9 @@ class Attribute(Entry):
 class Attributes(Entry):
     """The three portraits, each by attribute name."""
 
-    basic: dict[WordName, Attribute] = {}
-    operating: dict[WordName, Attribute] = {}
-    service_value: dict[WordName, Attribute] = {}
+    basic: dict[WordName, Attribute] = Field(default_factory=dict)
+    operating: dict[WordName, Attribute] = Field(default_factory=dict)
+    service_value: dict[WordName, Attribute] = Field(default_factory=dict)
 
 
 class Customer(Entry):

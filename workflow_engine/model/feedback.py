@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Durations, Label, Labels, Name
 from workflow_engine.model.shapes import Entries, Record
@@ -24,9 +26,9 @@ class Feedback(Entry):
 
     calendar: Name | None = None
     owner: Name | None = None
-    channels: dict[Name, Labels] = {}
+    channels: dict[Name, Labels] = Field(default_factory=dict)
     steps: Annotated[
         dict[Name, FeedbackStep],
         Entries(Record(FeedbackStep), words=STEPS),
-    ] = {}
-    taxonomy: dict[Name, Labels] = {}
+    ] = Field(default_factory=dict)
+    taxonomy: dict[Name, Labels] = Field(default_factory=dict)

@@ -35,7 +35,7 @@ class Item(Entry):
     by: Name | None = None
     value: DegreeWord = "medium"
     urgency: DegreeWord = "medium"
-    urgency_when: dict[Name, DegreeWord] = {}
+    urgency_when: dict[Name, DegreeWord] = Field(default_factory=dict)
     minutes: Integer | None = None
     mode: Mode | None = None
     duty: Name | None = None

@@ -49,9 +49,9 @@ _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def fail(code: str, at: str = "", **args: str) -> NoReturn:
-    """Raise the finding `code`; `args` are those of its message, `at` is where when not the value."""
+    """Raise the finding `code`; `args` are those of its message, `at` says where."""
     context: dict[str, Any] = {**args, "at": getattr(at, "place", None)}
-    raise PydanticCustomError(code, "an author's mistake", context)  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "an author's mistake", context)
 
 
 def as_it_is(value: Any) -> Any:
@@ -193,7 +193,7 @@ def as_date(value: Written) -> dt.date:
 
 
 def as_hours(value: list[Written]) -> tuple[tuple[str, str], ...]:
-    """Opening intervals; `closed` gives none. `24:00` is midnight; an end before its start crosses it."""
+    """Opening intervals; `closed` gives none. An end before its start crosses midnight."""
     if list(value) == ["closed"]:
         return ()
     return tuple(_interval(text) for text in value)

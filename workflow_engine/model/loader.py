@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
-from workflow_engine.language.keywords import language_of
 from workflow_engine.language.nodes import MappingNode
 from workflow_engine.language.reader import decode, read_yaml
 from workflow_engine.model.merging import merge
 from workflow_engine.model.placed import Path as DataPath
 from workflow_engine.model.placed import PlacedMap
-from workflow_engine.model.reading import Reading, is_null
+from workflow_engine.model.reading import Reading, is_null, keyword_language
 from workflow_engine.model.sections import PolicyModel
 from workflow_engine.model.shapes import Record
 from workflow_engine.model.validation import validate
@@ -42,7 +41,7 @@ class LoadedPolicy:
 
 
 def load_folder(path: str | Path) -> LoadedPolicy:
-    """Load the policy in a folder: its `.yaml` files, by name; never raises for an author's mistake.
+    """Load the policy in a folder: its `.yaml` files, by name; an author's mistake never raises.
 
     Files are called as `path` and their name, so relative when `path` is.
     """
@@ -90,17 +89,6 @@ def _policy_files(folder: Path) -> list[Path]:
         and not file.name.startswith(".")
         and file.is_file()
     ]
-
-
-def keyword_language(node: MappingNode) -> Language:
-    """The language most section names of a file are in; with as many of both, the first one's."""
-    found = [lang for key, _ in node if (lang := language_of(key.value)) is not None]
-    if not found:
-        return "en"
-    chinese = found.count("zh")
-    if 2 * chinese == len(found):
-        return found[0]
-    return "zh" if 2 * chinese > len(found) else "en"
 
 
 def _load(texts: dict[str, str], diagnostics: list[Diagnostic], folder: Place) -> LoadedPolicy:

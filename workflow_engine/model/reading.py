@@ -57,6 +57,27 @@ def keyword_in(word: str, lang: Language, kind: Kind = "key") -> str:
     return word if lang == "en" else to_chinese(word, kind) or word
 
 
+def keyword_language(node: MappingNode) -> Language:
+    """The language most section names of a file are in; with as many of both, the first one's."""
+    found = [lang for key, _ in node if (lang := language_of(key.value)) is not None]
+    if not found:
+        return "en"
+    chinese = found.count("zh")
+    if 2 * chinese == len(found):
+        return found[0]
+    return "zh" if 2 * chinese > len(found) else "en"
+
+
+def is_name_among_keywords(key: str, node: MappingNode, lang: Language) -> bool:
+    """Whether a keyword of the other language, among an author's names, is a name: the map of a
+    file in `lang` also has its twin.
+    """
+    if language_of(key) in (None, lang):
+        return False
+    twin = to_english(key) if lang == "en" else to_chinese(key)
+    return twin is not None and node.get(twin) is not None
+
+
 class Reading:
     """Reads the nodes of one file; findings go to `diagnostics`, their paths to `reported`."""
 
@@ -249,12 +270,12 @@ class Reading:
         map also has its twin.
         """
         text = key.value
-        english = text if text in keys else to_english(text)
-        if english not in keys:
+        english = to_english(text)
+        if english is None or english not in keys:
             return None
         if language_of(text) != self.lang and text not in NEUTRAL:
             twin = keyword_in(english, self.lang)
-            if among_names is not None and among_names.get(twin) is not None:
+            if among_names is not None and is_name_among_keywords(text, among_names, self.lang):
                 return None
             self._other_language("WE202", key, twin)
         return Written(english, text.place)
@@ -299,7 +320,7 @@ class Reading:
                 text = self.read(value, Scalar("text"), (*path, str(keyword)))
                 if text is not DROPPED:
                     data[keyword] = text
-        return data if data else DROPPED
+        return data or DROPPED
 
     def _nested(self, node: MappingNode, path: Path) -> Condition | _Dropped:
         keys = {name: Key(name, CONDITION, required=False) for name in CONDITION_KEYS}
@@ -334,6 +355,8 @@ class Reading:
                 self._unknown_key(key, keys, path)
             else:
                 events = self.read(value, keys["event"].shape, path)
+                if not events:
+                    self._report(path, diagnose("WE215", key.place, name=key.value))
         if events is DROPPED or not events:
             self.reported.add(path)
             return DROPPED

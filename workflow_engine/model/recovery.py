@@ -49,7 +49,7 @@ class Failure(Entry):
     apologize: Step | None = None
     amend: Step | None = None
     anticipate: Step | None = None
-    faster_for: dict[Name, Number] = {}
+    faster_for: dict[Name, Number] = Field(default_factory=dict)
     support: Name | None = None
     recusal: Flag = False
     approve: Name | None = None
@@ -89,5 +89,5 @@ class Recovery(Entry):
     """The whole section."""
 
     calendar: Name | None = None
-    failures: dict[Name, Failure] = {}
+    failures: dict[Name, Failure] = Field(default_factory=dict)
     escalation: tuple[Rung, ...] = ()

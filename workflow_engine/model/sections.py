@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from workflow_engine.model.calendars import Calendar
 from workflow_engine.model.categories import Categories
 from workflow_engine.model.customer import Customer
@@ -29,26 +31,26 @@ class PolicyModel(Entry):
     """Every section under its name; a section that is not written is None or empty."""
 
     policy: Policy | None = None
-    calendars: dict[Name, Calendar] = {}
-    roles: dict[Name, Role] = {}
-    staff: dict[Name, Member] = {}
+    calendars: dict[Name, Calendar] = Field(default_factory=dict)
+    roles: dict[Name, Role] = Field(default_factory=dict)
+    staff: dict[Name, Member] = Field(default_factory=dict)
     customer: Customer | None = None
-    measures: dict[WordName, Measure] = {}
-    tags: dict[WordName, Tag] = {}
-    scales: dict[WordName, Scale] = {}
-    tables: dict[WordName, Table] = {}
+    measures: dict[WordName, Measure] = Field(default_factory=dict)
+    tags: dict[WordName, Tag] = Field(default_factory=dict)
+    scales: dict[WordName, Scale] = Field(default_factory=dict)
+    tables: dict[WordName, Table] = Field(default_factory=dict)
     categories: Categories | None = None
     visits: Visits | None = None
-    must_do: dict[Name, MustDo] = {}
-    optional: dict[Name, Optional] = {}
-    strategies: dict[Name, Strategy] = {}
+    must_do: dict[Name, MustDo] = Field(default_factory=dict)
+    optional: dict[Name, Optional] = Field(default_factory=dict)
+    strategies: dict[Name, Strategy] = Field(default_factory=dict)
     priority: Priority | None = None
-    duties: dict[Name, Noun] = {}
-    needs: dict[Name, Noun] = {}
-    objectives: dict[Name, Noun] = {}
-    principles: dict[Name, Noun] = {}
-    records: dict[Name, Noun] = {}
+    duties: dict[Name, Noun] = Field(default_factory=dict)
+    needs: dict[Name, Noun] = Field(default_factory=dict)
+    objectives: dict[Name, Noun] = Field(default_factory=dict)
+    principles: dict[Name, Noun] = Field(default_factory=dict)
+    records: dict[Name, Noun] = Field(default_factory=dict)
     recovery: Recovery | None = None
     feedback: Feedback | None = None
-    promises: dict[Name, Promise] = {}
-    monitors: dict[Name, Monitor] = {}
+    promises: dict[Name, Promise] = Field(default_factory=dict)
+    monitors: dict[Name, Monitor] = Field(default_factory=dict)

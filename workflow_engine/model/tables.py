@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import PlainValidator, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
@@ -51,7 +51,7 @@ class Gives(Entry):
     type: TypeWord | None = None
     of: Options | None = None
     unit: Text | None = None
-    outputs: dict[WordName, OutputType] = {}
+    outputs: dict[WordName, OutputType] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_way(self) -> Gives:
@@ -71,7 +71,7 @@ class Row(Entry):
     rest: ClassVar[str | None] = "cells"
 
     then: Outputs
-    cells: dict[Text, Cell] = {}
+    cells: dict[Text, Cell] = Field(default_factory=dict)
 
 
 class Table(Entry):

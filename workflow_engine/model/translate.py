@@ -19,9 +19,14 @@ from workflow_engine.language.frequencies import translate_frequency
 from workflow_engine.language.keywords import Kind, to_chinese, to_english
 from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from workflow_engine.language.reader import read_yaml
-from workflow_engine.language.triggers import translate_trigger
 from workflow_engine.model.fields import CONDITION, LABEL
-from workflow_engine.model.reading import CONDITION_KEYS, is_null, only_languages
+from workflow_engine.model.reading import (
+    CONDITION_KEYS,
+    is_name_among_keywords,
+    is_null,
+    keyword_language,
+    only_languages,
+)
 from workflow_engine.model.sections import PolicyModel
 from workflow_engine.model.shapes import (
     Entries,
@@ -38,6 +43,7 @@ from workflow_engine.model.shapes import (
     keys_of,
 )
 from workflow_engine.model.tables import Table
+from workflow_engine.model.trigger_translation import translate_trigger
 
 _TRANSLATORS: dict[ScalarKind, Callable[[str, Language], str]] = {
     "expression": translate_expression,
@@ -52,6 +58,7 @@ _COMPUTED = frozenset({"integer", "number", "boolean", "date", "datetime"})
 
 _TRUTH = ("true", "false")
 _WORD = re.compile(r"[^\W\d]\w*")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+\s+")
 _UNSAFE = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`\s]|:(\s|$)|\s\#|[,\[\]{}]|\s$""")
 
 
@@ -63,7 +70,9 @@ def translate_text(text: str, file: str, to: Language) -> tuple[str, list[Diagno
     node, diagnostics = read_yaml(text, file)
     if node is None or any(finding.severity == "error" for finding in diagnostics):
         return text, diagnostics
-    translation = _Translation(text, to)
+    if not isinstance(node, MappingNode):
+        return text, diagnostics
+    translation = _Translation(text, keyword_language(node), to)
     translation.walk(node, Record(PolicyModel))
     return translation.result(), diagnostics
 
@@ -71,8 +80,9 @@ def translate_text(text: str, file: str, to: Language) -> tuple[str, list[Diagno
 class _Translation:
     """Collects edits by where they start; a node met twice through an alias is edited once."""
 
-    def __init__(self, text: str, to: Language) -> None:
+    def __init__(self, text: str, lang: Language, to: Language) -> None:
         self.text = text
+        self.lang = lang
         self.to = to
         self.starts = line_starts(text)
         self.edits: dict[int, tuple[int, str]] = {}
@@ -80,7 +90,8 @@ class _Translation:
 
     def result(self) -> str:
         """The text with all edits."""
-        pieces, position = [], 0
+        pieces: list[str] = []
+        position = 0
         for start in sorted(self.edits):
             end, new = self.edits[start]
             pieces += (self.text[position:start], new)
@@ -135,7 +146,8 @@ class _Translation:
         keys = keys_of(model)
         for key, value in node:
             english = to_english(key.value) or key.value
-            if english in keys and not self._is_name_here(key, node, shape):
+            is_name = model.rest and is_name_among_keywords(key.value, node, self.lang)
+            if english in keys and not is_name:
                 self._word(key, tuple(keys), "key")
                 self.walk(value, keys[english].shape)
             elif model.rest is not None:
@@ -143,24 +155,15 @@ class _Translation:
                 assert isinstance(entries, Entries)
                 self.walk(value, entries.value)
 
-    def _is_name_here(self, key: ScalarNode, node: MappingNode, shape: Record) -> bool:
-        """Whether a keyword-like key among an author's names is a name, as its twin is there too."""
-        if shape.model.rest is None:
-            return False
-        twin = to_english(key.value)
-        if twin == key.value:
-            twin = to_chinese(key.value)
-        return twin is not None and node.get(twin) is not None and twin != self._twin(twin, "key")
-
     def _entries(self, node: MappingNode, shape: Entries) -> None:
         for key, value in node:
             if shape.key == "weekdays":
                 self._word(key, None, "weekday")
             elif shape.words:
                 self._word(key, shape.words, "key")
-            if isinstance(shape.value, Scalar) and shape.value.kind == "output":
-                if self.output_types.get(key.value) not in _COMPUTED:
-                    continue
+            is_output = isinstance(shape.value, Scalar) and shape.value.kind == "output"
+            if is_output and self.output_types.get(key.value) not in _COMPUTED:
+                continue
             self.walk(value, shape.value)
 
     def _scalar(self, node: ScalarNode, shape: Scalar) -> None:
@@ -170,9 +173,8 @@ class _Translation:
             return
         if shape.words and kind != "cell" and self._word(node, shape.words, shape.vocabulary):
             return
-        if kind == "output" and None in self.output_types:
-            if self.output_types[None] not in _COMPUTED:
-                return
+        if kind == "output" and self.output_types.get(None, "number") not in _COMPUTED:
+            return
         translate = _TRANSLATORS.get(kind)
         if translate is None:
             return
@@ -215,6 +217,8 @@ class _Translation:
         place: Place = value.place
         start = self._offset(place.line, place.column)
         end = self._offset(place.end_line, place.end_column)
+        if anchor := _ANCHOR.match(self.text, start):
+            start = anchor.end()
         if self.text[start] in "|>":
             return self.text.index("\n", start) + 1, end
         if value.quoted:

@@ -32,18 +32,22 @@ def validate(
     can still be checked. `reported` are paths at which something was already said.
     """
     diagnostics: list[Diagnostic] = []
+    gone: list[Path] = list(reported)
     dropped: set[str] = {str(path[1]) for path in reported if len(path) > 1}
     for _ in range(_ROUNDS):
         try:
             return PolicyModel.model_validate(data), diagnostics, frozenset(dropped)
         except ValidationError as error:
+            fresh: list[Path] = []
             unwanted: dict[tuple[int, str | int], Any] = {}
             for details in error.errors(include_url=False, include_input=False):
                 path = _path(details)
-                if details["type"] != "missing" or not _is_reported(path, reported):
+                if not _follows_from(path, gone):
                     diagnostics.append(_diagnostic(details, path, data, language_of_file))
+                fresh.append(path)
                 holder, step = _dispensable(data, path)
                 unwanted[id(holder), step] = holder
+            gone += fresh
             _leave_out(unwanted)
             dropped.update(str(step) for _, step in unwanted)
     return None, diagnostics, frozenset(dropped)
@@ -53,8 +57,9 @@ def _path(details: ErrorDetails) -> Path:
     return tuple(step for step in details["loc"] if step != "[key]")
 
 
-def _is_reported(path: Path, reported: Collection[Path]) -> bool:
-    return any(path[: len(other)] == other for other in reported)
+def _follows_from(path: Path, gone: Collection[Path]) -> bool:
+    """Whether what lacks at `path`, or does not fit there, is what was reported and left out."""
+    return any(other[: len(path)] == path or path[: len(other)] == other for other in gone)
 
 
 def _diagnostic(

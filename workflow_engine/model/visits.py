@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import PlainValidator
+from pydantic import Field, PlainValidator
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Flag, Frequency, Integer, Modes, Name
@@ -31,4 +31,4 @@ class Visits(Entry):
         Scalar("keyword", ("most_demanding", "first")),
         PlainValidator(as_it_is),
     ] = "most_demanding"
-    rules: dict[Name, VisitRule] = {}
+    rules: dict[Name, VisitRule] = Field(default_factory=dict)

@@ -11,7 +11,6 @@ from workflow_engine.model.shapes import (
     Languages,
     Listing,
     Nested,
-    OneOf,
     Record,
     Scalar,
     ScalarKind,

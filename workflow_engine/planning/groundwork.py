@@ -10,6 +10,7 @@ from workflow_engine.calendars.build import build_calendar, workday_calendar
 from workflow_engine.calendars.working import WorkingCalendar
 from workflow_engine.language.durations import Frequency, FrequencyUnit
 from workflow_engine.language.frequencies import frequency_text
+from workflow_engine.planning.dates import DAY, add_units
 from workflow_engine.planning.minutes import common_denominator, times_a_month, units_a_month
 from workflow_engine.planning.people import Directory
 from workflow_engine.planning.recovery import PathEntry, escalation_path
@@ -103,10 +104,13 @@ class Groundwork:
 class Moment:
     """The schedules of one day, shared by all customers planned for it."""
 
-    __slots__ = ("at", "schedules", "visits")
+    __slots__ = ("at", "schedules", "until", "visits")
 
     def __init__(self, ground: Groundwork, at: dt.date) -> None:
         self.at = at
+        period = ground.program.head.period
+        assert period.unit is not None
+        self.until = add_units(at, period.unit, period.count) - DAY
         schedules = [schedule_for(frequency, at) for frequency in ground.frequencies]
         self.schedules: list[Schedule] = [s for s in schedules if s is not None]
         assert len(self.schedules) == len(ground.frequencies)

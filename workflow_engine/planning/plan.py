@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow_engine.decide.decision import Decision, State, Visit
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.planning.dates import DAY, add_units
 from workflow_engine.planning.feedback import FeedbackRoute, feedback_route
 from workflow_engine.planning.people import People
 from workflow_engine.planning.portrait import PortraitGaps, portrait_gaps
@@ -99,9 +98,7 @@ class Plan:
     @property
     def until(self) -> dt.date:
         """The last day of the period."""
-        period = self.program.head.period
-        assert period.unit is not None
-        return add_units(self.at, period.unit, period.count) - DAY
+        return self.moment.until
 
     @property
     def served(self) -> list[PlannedItem]:

@@ -106,6 +106,8 @@ def _visit(plan: Plan) -> dict[str, Any] | None:
         "per": visit.regime.per,
         "minutes": visit.regime.minutes,
         "modes": list(visit.regime.modes),
+        "by": plan.ground.visit_role,
+        "person": _who(plan, plan.ground.visit_role)["person"],
         "last_done": json_date(visit.last_done),
         "due": json_date(visit.due),
     }

@@ -58,6 +58,8 @@ class Planner:
 
         states, priorities, urgencies = decision.states, decision.priorities, decision.urgencies
         schedules = moment.schedules
+        # Past the named tuple's own constructor, which costs as much as all the rest of an entry.
+        new_entry = tuple.__new__
         must_do: list[PlannedItem] = []
         optional: list[PlannedItem] = []
         for item, item_id, is_must_do, needs_record, index, share in ground.rows:
@@ -95,14 +97,17 @@ class Planner:
             else:
                 entries = optional
             entries.append(
-                PlannedItem(
-                    item,
-                    state,
-                    priorities[item_id],
-                    urgencies[item_id],
-                    last,
-                    due,
-                    due is not None and due < at,
+                new_entry(
+                    PlannedItem,
+                    (
+                        item,
+                        state,
+                        priorities[item_id],
+                        urgencies[item_id],
+                        last,
+                        due,
+                        due is not None and due < at,
+                    ),
                 )
             )
         return Plan(

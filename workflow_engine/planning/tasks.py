@@ -58,7 +58,7 @@ def plan_tasks(plan: Plan) -> tuple[Task, ...]:
         tasks.extend(
             Task(planned.item, day, person, planned.priority)
             for day in dating.days(planned, visits)
-            if plan.at <= day <= plan.until
+            if dating.at <= day <= dating.until
         )
     # P10 comes after P2.
     tasks.sort(key=lambda task: (task.date, len(task.priority), task.priority))

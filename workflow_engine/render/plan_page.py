@@ -16,7 +16,7 @@ from workflow_engine.render.service_calendar import ServiceCalendar, service_cal
 from workflow_engine.render.words import WEEKDAYS
 
 
-FOOT_NAME = 20
+FOOT_NAME = 18
 """Characters of a customer's name that fit between the policy and the page number."""
 
 
@@ -49,9 +49,7 @@ class PlanSheet:
     tags: list[portrait.TagLine]
     top: list[services.TopItem]
     must_do: list[services.ServiceRow]
-    active: list[services.ServiceRow]
-    optional: list[services.StateGroup]
-    not_offered: int
+    optional: services.OptionalItems
     calendar: ServiceCalendar
     usual_role: str
     failures: list[recovery.FailureRow]
@@ -96,7 +94,6 @@ def plan_sheet(plan: Mapping[str, Any], labels: Labels) -> PlanSheet:
     program = labels.program
     codes = services.codes(plan)
     contact = responsible(plan, labels)
-    groups, not_offered = services.optional_groups(plan, labels)
     stage = program.head.stage
     return PlanSheet(
         plan=plan,
@@ -113,9 +110,7 @@ def plan_sheet(plan: Mapping[str, Any], labels: Labels) -> PlanSheet:
         tags=portrait.tag_lines(plan, labels),
         top=services.top_items(plan, labels, codes),
         must_do=services.must_do_rows(plan, labels),
-        active=[row for group in groups if group.state == "active" for row in group.rows],
-        optional=[group for group in groups if group.state != "active"],
-        not_offered=not_offered,
+        optional=services.optional_items(plan, labels),
         calendar=service_calendar(plan, labels, codes),
         usual_role=labels.role(recovery.usual_role(plan) or ""),
         failures=recovery.failure_rows(plan, labels),

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from workflow_engine.diagnostics.width import display_width
 from workflow_engine.program.expressions import AttributeValue, DefinitionValue
 from workflow_engine.program.program import Level, Portrait, Program, Scale
 from workflow_engine.render.labels import Labels
 
 PORTRAITS: tuple[Portrait, ...] = ("basic", "operating", "service_value")
 SHOWN_PER_GROUP = 9
+HALF_LINE = 62
+"""Columns of text (Chinese characters are two) that fit into half a line of tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class TagLine:
     label: str
     reason: str
     open: bool
+
+    @property
+    def long(self) -> bool:
+        """Whether the line takes the whole width of the page instead of half of it."""
+        return display_width(self.label) + display_width(self.reason) > HALF_LINE
 
 
 BAND_HEIGHT = 34

@@ -8,7 +8,8 @@ from typing import Any
 
 from workflow_engine.render.labels import DASH, Labels
 
-PRINTED_STATES = ("active", "offered", "suspended", "chosen_but_not_eligible", "unknown")
+HELD_STATES = ("suspended", "chosen_but_not_eligible", "unknown")
+PRINTED_STATES = ("active", "offered", *HELD_STATES)
 TOP_ITEMS = 5
 
 
@@ -36,17 +37,13 @@ class ServiceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StateGroup:
-    """The optional items in one state; `box` is how their check box is drawn."""
+class OptionalItems:
+    """The optional items: running, free to choose, held back; and how many do not apply."""
 
-    state: str
-    title: str
-    rows: tuple[ServiceRow, ...]
-
-    @property
-    def box(self) -> str:
-        """The class of the check box: empty where the customer may choose, else barred."""
-        return "empty" if self.state == "offered" else "barred"
+    active: tuple[ServiceRow, ...]
+    offered: tuple[ServiceRow, ...]
+    held: tuple[ServiceRow, ...]
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +74,21 @@ def must_do_rows(plan: Mapping[str, Any], labels: Labels) -> list[ServiceRow]:
     return [
         _row(entry, str(number), plan, labels)
         for number, entry in enumerate(plan["must_do"], start=1)
-        if entry["state"] != "not_due"
     ]
 
 
-def optional_groups(plan: Mapping[str, Any], labels: Labels) -> tuple[list[StateGroup], int]:
-    """The optional items by state, coded A, B, C…, and how many do not apply at all."""
-    groups: list[StateGroup] = []
-    coded = 0
-    for state in PRINTED_STATES:
-        rows: list[ServiceRow] = []
-        for entry in plan["optional"]:
-            if entry["state"] == state:
-                rows.append(_row(entry, letter(coded), plan, labels))
-                coded += 1
-        if rows:
-            groups.append(StateGroup(state, labels.say(f"state_{state}"), tuple(rows)))
-    return groups, len(plan["optional"]) - coded
+def optional_items(plan: Mapping[str, Any], labels: Labels) -> OptionalItems:
+    """The optional items by state, coded A, B, C…"""
+    coded = codes(plan)
+    rows: dict[str, list[ServiceRow]] = {state: [] for state in PRINTED_STATES}
+    others = 0
+    for entry in plan["optional"]:
+        if entry["state"] in rows:
+            rows[entry["state"]].append(_row(entry, coded[entry["item"]], plan, labels))
+        else:
+            others += 1
+    held = [*rows["suspended"], *rows["chosen_but_not_eligible"], *rows["unknown"]]
+    return OptionalItems(tuple(rows["active"]), tuple(rows["offered"]), tuple(held), others)
 
 
 def top_items(
@@ -174,10 +169,9 @@ def _note(entry: Mapping[str, Any], plan: Mapping[str, Any], labels: Labels) -> 
     state = entry["state"]
     if state == "due_unknown":
         return labels.say("condition_unknown")
-    if state not in ("suspended", "chosen_but_not_eligible", "unknown"):
+    if state not in HELD_STATES:
         return ""
     reason: str = plan["reasons"].get(entry["item"], "")
-    if not reason and state == "suspended" and entry.get("strategy"):
-        return labels.say("suspended_by", strategy=labels.strategy(entry["strategy"]))
-    return reason
-
+    if not reason and state == "suspended" and entry["strategy"]:
+        reason = labels.say("suspended_by", strategy=labels.strategy(entry["strategy"]))
+    return labels.clauses([labels.say(f"held_{state}"), reason])

@@ -1,0 +1,255 @@
+"""Customers from files and from Python: typed, checked, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from workflow_engine.batch.cells import (
+    BadCellError,
+    convert,
+    is_missing,
+    meant,
+    plain_text,
+    shown,
+    split,
+)
+from workflow_engine.batch.columns import ColumnNames, check_columns, column_name
+from workflow_engine.batch.items import ItemNames
+from workflow_engine.batch.readers import RawRow, RawTable, read_table
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Label, Place
+from workflow_engine.errors import DataFileError
+from workflow_engine.program.program import Attribute, Program
+from workflow_engine.program.types import TEXT, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One customer of a file: `values` has every attribute of the policy, None where missing.
+
+    `name` is the id when the file has no name. `row` is the row's number in the file.
+    """
+
+    id: str
+    name: str
+    values: dict[str, Value]
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that cannot be used, with every reason; `id` is None when it has none."""
+
+    id: str | None
+    row: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass
+class CustomerFile:
+    """The rows of a file, read while they are iterated, once.
+
+    `diagnostics` are the findings about the file as a whole; what is wrong with single rows is in
+    each `Rejected`. `accepted` and `rejected` count what was iterated so far.
+    """
+
+    file: str
+    diagnostics: list[Diagnostic]
+    _rows: Iterator[Customer | Rejected]
+    accepted: int = field(default=0, init=False)
+    rejected: int = field(default=0, init=False)
+
+    def __iter__(self) -> Iterator[Customer | Rejected]:
+        for row in self._rows:
+            if isinstance(row, Customer):
+                self.accepted += 1
+            else:
+                self.rejected += 1
+            yield row
+        if not self.accepted and not self.rejected:
+            self.diagnostics.append(diagnose("WE512", Place(self.file)))
+
+
+class CustomerReader:
+    """Reads customers as one policy knows them."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._zone = ZoneInfo(program.head.timezone)
+        self._names = ColumnNames.of(program)
+        self._items = ItemNames(program, kinds=("optional",))
+
+    def validate(
+        self, customer: Mapping[str, object], *, place: Place | None = None
+    ) -> tuple[dict[str, Value], list[Diagnostic]]:
+        """The typed values of one customer handed over in Python.
+
+        Keys are ids or labels of attributes; values are plain Python values or texts as in a file.
+        The result has every attribute, None where it is missing or wrong. The key and the name
+        are passed over unless they are declared as attributes.
+        """
+        place = place or Place("customer")
+        columns = self._names.sort([str(key) for key in customer])
+        findings = [
+            diagnose(
+                "WE507",
+                place,
+                attribute=attribute,
+                first=Bilingual(f"“{first}”", f"`{first}`"),
+                second=Bilingual(f"“{second}”", f"`{second}`"),
+            )
+            for attribute, first, second in columns.twice
+        ]
+        for key in columns.unknown:
+            nearest = self._names.suggestion(key, columns.found.values())
+            told = (
+                None
+                if nearest is None
+                else Bilingual(f"是不是“{nearest}”？", f"did you mean `{nearest}`?")
+            )
+            findings.append(diagnose("WE540", place, column=key, help=told))
+        given = {str(key): value for key, value in customer.items()}
+        values, wrong = self._values(given, columns.found, place, row=None)
+        return values, findings + wrong
+
+    def read(self, path: str | Path) -> CustomerFile:
+        """The customers of a file, good and rejected rows in file order.
+
+        Raises:
+            DataFileError: the file cannot be read, or its columns make every row useless; also
+                while iterating, where a file breaks off.
+            MissingExtraError: the package for this kind of file is not installed.
+        """
+        table = read_table(path)
+        place = Place(table.file)
+        columns = self._names.sort(table.columns)
+        findings = check_columns(self._program, columns, place)
+        if any(finding.severity == "error" for finding in findings):
+            raise DataFileError([*table.notes, *findings])
+        rows = self._rows(table, columns.found)
+        return CustomerFile(table.file, [*table.notes, *findings], rows)
+
+    def _rows(self, table: RawTable, columns: Mapping[str, str]) -> Iterator[Customer | Rejected]:
+        first_rows: dict[str, int] = {}
+        for row in table:
+            yield self._row(row, columns, table.file, first_rows)
+
+    def _row(
+        self, row: RawRow, columns: Mapping[str, str], file: str, first_rows: dict[str, int]
+    ) -> Customer | Rejected:
+        place = Place(file, row.number, 1)
+        if row.problem is not None:
+            return Rejected(None, row.number, (row.problem,))
+        key, wrong_key = self._text(self._program.key, row, columns, place)
+        name, wrong_name = self._text(self._program.name, row, columns, place)
+        if wrong_key:
+            return Rejected(None, row.number, tuple(wrong_key))
+        if key is None:
+            column = Bilingual.same(columns[self._program.key])
+            finding = diagnose("WE522", place, row=str(row.number), column=column)
+            return Rejected(None, row.number, (finding,))
+        first = first_rows.setdefault(key, row.number)
+        if first != row.number:
+            return Rejected(key, row.number, (_twice(place, key, row.number, first),))
+        values, findings = self._values(row.values, columns, place, row=row.number)
+        if wrong_name or findings:
+            return Rejected(key, row.number, (*wrong_name, *findings))
+        return Customer(key, name or key, values, row.number)
+
+    def _text(
+        self, column_id: str, row: RawRow, columns: Mapping[str, str], place: Place
+    ) -> tuple[str | None, list[Diagnostic]]:
+        """The key or the name of a row, or what is wrong with it."""
+        if column_id not in columns:
+            return None, []
+        raw = row.values[columns[column_id]]
+        try:
+            text = convert(raw, TEXT, self._zone)
+        except BadCellError as error:
+            return None, [self._bad_cell(error, column_id, raw, place, row.number)]
+        return None if text is None else str(text), []
+
+    def _values(
+        self,
+        given: Mapping[str, object],
+        columns: Mapping[str, str],
+        place: Place,
+        *,
+        row: int | None,
+    ) -> tuple[dict[str, Value], list[Diagnostic]]:
+        """The values of all attributes; `row` is None for a customer from Python."""
+        values: dict[str, Value] = {}
+        findings = []
+        order = {column: index for index, column in enumerate(given, 1)}
+        for attribute in self._program.attributes.values():
+            column = columns.get(attribute.id)
+            raw = None if column is None else given[column]
+            values[attribute.id] = None
+            cell = place
+            if row is not None and column is not None:
+                cell = Place(place.file, row, order[column])
+            try:
+                values[attribute.id] = self._value(raw, attribute)
+            except BadCellError as error:
+                findings.append(self._bad_cell(error, attribute.id, raw, cell, row))
+                continue
+            if attribute.required and values[attribute.id] is None:
+                name = column_name(self._program, attribute.id)
+                findings.append(diagnose("WE524", cell, where=_where(row), column=name))
+        return values, findings
+
+    def _value(self, raw: object, attribute: Attribute) -> Value:
+        if attribute.id == self._program.choices:
+            return self._choices(raw)
+        return convert(
+            raw,
+            attribute.type,
+            self._zone,
+            minimum=attribute.minimum,
+            maximum=attribute.maximum,
+        )
+
+    def _choices(self, raw: object) -> Value:
+        """The optional items chosen, as ids, each once; blanks between separators are nothing."""
+        if is_missing(raw):
+            return None
+        chosen: dict[str, None] = {}
+        for part in split(raw):
+            if is_missing(part):
+                continue
+            written = plain_text(part).strip()
+            item = self._items.find(written)
+            if item is None:
+                rule = Bilingual("没有这个可选服务项", "there is no such optional item")
+                raise BadCellError("WE535", rule, meant(written, self._items.names), part)
+            chosen[item] = None
+        return tuple(chosen)
+
+    def _bad_cell(
+        self, error: BadCellError, attribute: str, raw: object, place: Place, row: int | None
+    ) -> Diagnostic:
+        return diagnose(
+            error.code,
+            place,
+            help=error.hint,
+            row=str(row or 0),
+            where=_where(row),
+            column=column_name(self._program, attribute),
+            value=shown(raw if error.value is None else error.value),
+            rule=error.rule,
+        )
+
+
+def _where(row: int | None) -> Bilingual:
+    if row is None:
+        return Bilingual("客户数据中", "the customer")
+    return Bilingual(f"第 {row} 行", f"row {row}")
+
+
+def _twice(place: Place, id_: str, row: int, first: int) -> Diagnostic:
+    label = Label(Place(place.file, first, 1), Bilingual("第一次出现在这里", "first stands here"))
+    return diagnose("WE523", place, labels=[label], row=str(row), id=id_, first=str(first))

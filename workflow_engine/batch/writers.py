@@ -1,0 +1,188 @@
+"""Outputs that are there completely or not at all: one file, or a folder of files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workflow_engine.batch.readers import os_reason
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.errors import OutputError
+
+MANIFEST = ".workflow-engine-output.json"
+"""Lists the files of an output folder, so that only what was written here is ever replaced."""
+
+_WRITING = ".writing-"
+_OLD = ".old-"
+
+
+def write_file(path: str | Path, content: str | bytes) -> None:
+    """Writes a file so that `path` holds either its old content or all of the new.
+
+    Raises:
+        OutputError: it cannot be written; the old file is untouched.
+    """
+    with atomic_file(path) as temporary:
+        data = content.encode() if isinstance(content, str) else content
+        temporary.write_bytes(data)
+
+
+@contextmanager
+def atomic_file(path: str | Path) -> Iterator[Path]:
+    """Gives a path to write to; when the block ends well, it takes the place of `path`.
+
+    Raises:
+        OutputError: it cannot be written; the old file is untouched. An exception of the block
+            itself also leaves it so.
+    """
+    target = Path(path).absolute()
+    temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
+        if target.is_dir():
+            raise IsADirectoryError  # noqa: TRY301 - told in one place
+        temporary.touch()
+        yield temporary
+        _flush(temporary)
+        temporary.replace(target)
+        _flush(target.parent)
+    except OSError as error:
+        raise OutputError(Path(path), os_reason(error).en) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_folder(path: str | Path) -> Iterator[Path]:
+    """Gives an empty folder to write to; when the block ends well, it takes the place of `path`.
+
+    A folder that is new, empty, or holds nothing but an earlier output is replaced as a whole. In
+    a folder with anything else, the new files go in one by one, each complete, and everything else
+    stays. An interruption leaves the old folder, and the next call clears what it left behind.
+
+    Raises:
+        OutputError: it cannot be written; the old folder is untouched.
+    """
+    target = Path(path).resolve()
+    temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
+    try:
+        if target.exists() and not target.is_dir():
+            raise FileExistsError  # noqa: TRY301 - told in one place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
+        temporary.mkdir()
+        yield temporary
+        _seal(temporary)
+        if _is_ours(target):
+            _swap(temporary, target)
+        else:
+            _merge(temporary, target)
+        _flush(target.parent)
+    except OSError as error:
+        raise OutputError(Path(path), os_reason(error).en) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def output_finding(error: OutputError) -> Diagnostic:
+    """What to tell the user of an output that could not be written."""
+    cause = error.__cause__
+    reason = os_reason(cause) if isinstance(cause, OSError) else str(error)
+    return diagnose("WE901", Place(str(error.path)), reason=reason)
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(
+        found.relative_to(folder).as_posix()
+        for found in folder.rglob("*")
+        if not found.is_dir() and found.name != MANIFEST
+    )
+
+
+def _seal(folder: Path) -> None:
+    """Writes the manifest, and everything through to the disk."""
+    listed = json.dumps({"files": _files(folder)}, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(listed, encoding="utf-8")
+    for found in [*folder.rglob("*"), folder]:
+        _flush(found)
+
+
+def _is_ours(target: Path) -> bool:
+    """Whether replacing the folder loses nothing but an earlier output."""
+    if not target.exists():
+        return True
+    present = _files(target)
+    try:
+        listed = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return not any(target.iterdir())
+    return isinstance(listed, list) and set(present) <= set(listed)
+
+
+def _swap(temporary: Path, target: Path) -> None:
+    old = target.with_name(f".{target.name}{_OLD}{os.getpid()}")
+    if target.exists():
+        target.rename(old)
+    try:
+        temporary.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _merge(temporary: Path, target: Path) -> None:
+    """Moves the files in one by one; the manifest is left out, as the folder is not ours."""
+    for name in _files(temporary):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (temporary / name).replace(target / name)
+
+
+def _sweep(target: Path) -> None:
+    """Clears what interrupted runs left beside the target, and brings back a folder set aside."""
+    for left in target.parent.glob(f".{_escaped(target.name)}.*-*"):
+        for mark in (_WRITING, _OLD):
+            owner = left.name.removeprefix(f".{target.name}{mark}")
+            if owner == left.name or not owner.isdecimal() or _runs(int(owner)):
+                continue
+            if mark == _OLD and not target.exists():
+                left.rename(target)
+            elif left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{char}]" if char in "*?[" else char for char in name)
+
+
+def _runs(process: int) -> bool:
+    """Whether another process of this number runs; its work in progress is left alone."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _flush(path: Path) -> None:
+    """Makes the system write the file or folder through to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

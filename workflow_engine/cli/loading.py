@@ -1,0 +1,96 @@
+"""What several commands do first: load the policy, read the moment, show findings."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import zoneinfo
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow_engine.cli.main import NO_POLICY
+from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.errors import UsageError
+
+if TYPE_CHECKING:
+    from workflow_engine.policy import Policy
+
+
+class NoPolicy(SystemExit):
+    """The policy does not load; its findings have been shown."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_POLICY)
+
+
+def policy_argument(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
+    """Add POLICY."""
+    text = "政策文件夹，例如 rules/tobacco-retail" if zh else "policy folder"
+    parser.add_argument("policy", metavar="POLICY", help=text)
+
+
+def customers_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
+    """Add CUSTOMERS and --at."""
+    parser.add_argument(
+        "customers",
+        metavar="CUSTOMERS",
+        help="客户文件：.csv .xlsx .parquet .jsonl" if zh else "a .csv .xlsx .parquet .jsonl file",
+    )
+    parser.add_argument(
+        "--at",
+        metavar="DATE",
+        help="按哪一天计算，如 2026-11-21；默认今天" if zh else "the day; default: today",
+    )
+
+
+def load_policy(path: str, lang: Language) -> Policy:
+    """The policy, or its findings on standard error and exit code 3."""
+    from workflow_engine.policy import Policy, check
+
+    report = check(path)
+    if report.program is None:
+        errors = [found for found in report.diagnostics if found.severity == "error"]
+        show(errors, report.sources, lang)
+        raise NoPolicy
+    return Policy(report.program, report.diagnostics)
+
+
+def moment(text: str | None, policy: Policy) -> dt.date:
+    """The day asked for, or today in the policy's timezone."""
+    if text is None:
+        return dt.datetime.now(zoneinfo.ZoneInfo(policy.program.head.timezone)).date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--at `{text}`：日期应写成 2026-11-21 / a day is written 2026-11-21"
+        ) from None
+
+
+def existing_file(path: str) -> Path:
+    """A file that is there. Raises UsageError."""
+    file = Path(path)
+    if not file.exists():
+        raise UsageError(f"没有文件 `{path}` / there is no file `{path}`")
+    if file.is_dir():
+        raise UsageError(f"`{path}` 是文件夹，不是文件 / `{path}` is a folder, not a file")
+    return file
+
+
+def show(found: Iterable[Diagnostic], sources: Mapping[str, str], lang: Language) -> None:
+    """Print findings on standard error as a person reads them."""
+    from workflow_engine.diagnostics.render_text import render_text
+
+    text = render_text(list(found), sources, lang=lang, color=in_color(sys.stderr))
+    if text:
+        print(text, file=sys.stderr, end="" if text.endswith("\n") else "\n")
+
+
+def in_color(stream: object) -> bool:
+    """Whether to use colours: on a terminal only, and not where NO_COLOR is set."""
+    is_terminal = getattr(stream, "isatty", lambda: False)()
+    return bool(is_terminal) and not os.environ.get("NO_COLOR")

@@ -1,0 +1,180 @@
+"""A loaded policy: the face for programs. Load once, use for every customer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workflow_engine.compiler.compile import compile_policy
+from workflow_engine.decide.decider import missing_attributes
+from workflow_engine.decide.decision import Decision
+from workflow_engine.decide.reference import Evaluator
+from workflow_engine.decide.row_function import RowFunction, row_function
+from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.errors import CustomerError, PolicyError
+from workflow_engine.model.loader import LoadedPolicy, load_folder, load_texts
+from workflow_engine.program.program import Program
+from workflow_engine.program.types import Value
+
+if TYPE_CHECKING:
+    from workflow_engine.batch.customers import CustomerReader
+    from workflow_engine.explain.reasons import Explainer
+    from workflow_engine.planning.history import ServiceHistory
+    from workflow_engine.planning.plan import Plan
+    from workflow_engine.planning.planner import Planner
+
+WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking a policy found; `program` is None when a finding is an error.
+
+    `sources` holds the text of every file that was read, by the path shown in the findings.
+    """
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is neither an error nor a warning."""
+        return all(found.severity == "info" for found in self.diagnostics)
+
+
+class Policy:
+    """One policy, ready to decide and plan. Safe to share between threads."""
+
+    def __init__(self, program: Program, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        self.program = program
+        self.diagnostics = diagnostics
+
+    @cached_property
+    def row_function(self) -> RowFunction:
+        """The generated function from a checked customer and a day to a decision."""
+        return row_function(self.program)
+
+    @cached_property
+    def customers(self) -> CustomerReader:
+        """Checks and reads customers by this policy's schema."""
+        from workflow_engine.batch.customers import CustomerReader
+
+        return CustomerReader(self.program)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Makes plans from decisions."""
+        from workflow_engine.planning.planner import Planner
+
+        return Planner(self.program)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Makes sentences from decisions."""
+        from workflow_engine.explain.reasons import Explainer
+
+        return Explainer(self.program)
+
+    def values(self, customer: Mapping[str, Any]) -> dict[str, Value]:
+        """One customer's data, checked, in the engine's internal form.
+
+        `customer` is keyed by attribute id or label. Raises CustomerError with every bad value.
+        """
+        values, found = self.customers.validate(customer)
+        if any(one.severity == "error" for one in found):
+            raise CustomerError(found)
+        return values
+
+    def decide(self, customer: Mapping[str, Any], *, at: dt.date) -> Decision:
+        """Decide about one customer on a day. Raises CustomerError for bad data."""
+        return self.row_function(self.values(customer), at)
+
+    def plan(
+        self, customer: Mapping[str, Any], *, at: dt.date, log: ServiceHistory | None = None
+    ) -> Plan:
+        """The service plan of one customer on a day, dated from the service log.
+
+        Raises CustomerError for bad data.
+        """
+        key, name = self.program.key, self.program.name
+        id_ = str(customer.get(key, ""))
+        return self.plan_values(
+            id_, str(customer.get(name, id_)), self.values(customer), at=at, log=log
+        )
+
+    def plan_values(
+        self,
+        id_: str,
+        name: str,
+        values: Mapping[str, Value],
+        *,
+        at: dt.date,
+        log: ServiceHistory | None = None,
+    ) -> Plan:
+        """The plan of a customer whose values are checked already."""
+        return self.planner.plan(id_, name, values, self.row_function(values, at), at, log)
+
+    def missing(self, values: Mapping[str, Value], *, at: dt.date) -> tuple[str, ...]:
+        """The missing attributes on which something undecided depends, in the policy's order."""
+        gaps = missing_attributes(self.program, values, at)
+        wanted = {attribute for attributes in gaps.values() for attribute in attributes}
+        return tuple(name for name in self.program.attributes if name in wanted)
+
+    def missing_for(
+        self, unknown: Iterable[str], values: Mapping[str, Value], *, at: dt.date
+    ) -> tuple[str, ...]:
+        """The missing attributes on which these unknown definitions depend."""
+        names = tuple(unknown)
+        if not names:
+            return ()
+        evaluator = Evaluator(self.program, values, at)
+        wanted = frozenset[str]().union(*(evaluator.missing_for(name) for name in names))
+        return tuple(name for name in self.program.attributes if name in wanted)
+
+    def plan_json(
+        self, plan: Plan, *, lang: Language | None = None, reasons: bool = True
+    ) -> dict[str, Any]:
+        """A plan as JSON data, with its reasons in the asked language."""
+        language = lang or self.program.head.language
+        texts: Mapping[str, str] = {}
+        if reasons:
+            texts = self.explainer.reasons(plan.values, plan.decision, plan.at, language)
+        missing = self.missing(plan.values, at=plan.at)
+        return plan.as_dict(language, reasons=texts, missing=missing)
+
+
+def check(path: str | Path) -> Report:
+    """Check a policy folder; an author's mistake is a finding, never an exception."""
+    return _report(load_folder(path))
+
+
+def check_texts(files: Mapping[str, str]) -> Report:
+    """Check a policy given as file name → text."""
+    return _report(load_texts(files))
+
+
+def load(path: str | Path) -> Policy:
+    """Load a policy folder. Raises PolicyError, which carries every finding, if one is an error."""
+    report = check(path)
+    if report.program is None:
+        raise PolicyError(report.diagnostics)
+    return Policy(report.program, report.diagnostics)
+
+
+def _report(loaded: LoadedPolicy) -> Report:
+    found = list(loaded.diagnostics)
+    program = None
+    if loaded.model is not None:
+        compiled = compile_policy(loaded.model, loaded.dropped)
+        found += compiled.diagnostics
+        program = compiled.program
+    if any(one.severity == "error" for one in found):
+        program = None
+    found.sort(key=lambda one: (WORST_FIRST[one.severity], one.place))
+    return Report(program, tuple(found), loaded.sources)
