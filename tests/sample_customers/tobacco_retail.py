@@ -61,10 +61,10 @@ STAFF = people("""
 """)
 GAPS = (
     ("market_type", 0.02), ("format", 0.04), ("joined_on", 0.03), ("terminal_type", 0.04),
-    ("smart_pos", 0.04), ("data_date", 0.04), ("monthly_volume", 0.08), ("yoy", 0.1),
+    ("smart_pos", 0.04), ("data_date", 0.04), ("monthly_volume", 0.08), ("yoy", 0.06),
     ("contribution service_cost", 0.09), ("service_cost", 0.05), ("stock_days", 0.15),
     ("stockout_rate", 0.17), ("cash", 0.2), ("price_tag_ok display", 0.08), ("display", 0.09),
-    ("violations_12m", 0.06), ("cooperation growth", 0.09), ("growth", 0.1), ("pos_usage", 0.12),
+    ("violations_12m", 0.06), ("cooperation growth", 0.09), ("growth", 0.06), ("pos_usage", 0.12),
     ("sat", 0.1), ("open_feedback", 0.15),
 )  # fmt: skip
 
@@ -82,12 +82,12 @@ BOUNDARIES: tuple[Cells, ...] = (
     {"tier": "30", "contribution": "88000.00", "service_cost": "9100.00", "violations_12m": "1"},
     {"tier": "30", "contribution": "26500.00", "service_cost": "5100.00", "violations_12m": "2"},
     {"joined_on": "2026-08-23", "sat": "", "yoy": ""},
-    {"joined_on": "2026-08-22", "sat": "", "yoy": ""},
+    {"joined_on": "2026-08-22", "sat": "", "yoy": "", "tier": "12"},
     {"joined_on": "2026-11-21", "sat": "", "yoy": "", "tier": "1"},
     {**GROWABLE, "yoy": "0.10"},
     {**GROWABLE, "yoy": "0.0999"},
-    {"contribution": "1800.00", "service_cost": "1800.00", "violations_12m": "1"},
-    {"contribution": "1799.99", "service_cost": "1800.00", "violations_12m": "0"},
+    {"contribution": "1800.00", "service_cost": "1800.00", "violations_12m": "1", "growth": "low", "tier": "9"},
+    {"tier": "9", "contribution": "1799.99", "service_cost": "1800.00", "violations_12m": "0"},
     {"stock_days": "30"}, {"stock_days": "30.5"},
     {"stockout_rate": "0.05"}, {"stockout_rate": "0.0499"},
     {"display": "60"}, {"display": "59.5"},
@@ -163,7 +163,7 @@ def customer(random: Random, number: int, names: set[str]) -> Cells:
         "monthly_volume": f"{volume:.1f}",
         "yoy": f"{random.gauss(0.1 if growth == 'high' else 0.02, 0.1):.4f}" if years else "",
         "stock_days": str(
-            round(random.gauss(21, 8.5)) if chance(random, 0.9) else random.randint(31, 60)
+            max(0, round(random.gauss(21, 8.5))) if chance(random, 0.9) else random.randint(31, 60)
         ),
         "stockout_rate": f"{max(0.0, random.gauss(0.025, 0.02)):.4f}",
         "cash": "tight" if chance(random, 0.18) else "smooth",

@@ -199,7 +199,8 @@ class CustomerReader:
                 continue
             if attribute.required and values[attribute.id] is None:
                 name = column_name(self._program, attribute.id)
-                findings.append(diagnose("WE524", cell, where=_where(row), column=name))
+                number, where = "" if row is None else str(row), _where(row)
+                findings.append(diagnose("WE524", cell, row=number, where=where, column=name))
         return values, findings
 
     def _value(self, raw: object, attribute: Attribute) -> Value:
@@ -236,7 +237,7 @@ class CustomerReader:
             error.code,
             place,
             help=error.hint,
-            row=str(row or 0),
+            row="" if row is None else str(row),
             where=_where(row),
             column=column_name(self._program, attribute),
             value=shown(raw if error.value is None else error.value),

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workflow_engine.batch.readers import os_reason
@@ -46,7 +46,7 @@ def atomic_file(path: str | Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
         if target.is_dir():
-            raise IsADirectoryError  # noqa: TRY301 - told in one place
+            raise IsADirectoryError
         temporary.touch()
         yield temporary
         _flush(temporary)
@@ -55,7 +55,8 @@ def atomic_file(path: str | Path) -> Iterator[Path]:
     except OSError as error:
         raise OutputError(Path(path), os_reason(error).en) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 @contextmanager
@@ -73,7 +74,7 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
     temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
     try:
         if target.exists() and not target.is_dir():
-            raise FileExistsError  # noqa: TRY301 - told in one place
+            raise FileExistsError
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
         temporary.mkdir()

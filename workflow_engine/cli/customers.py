@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow_engine.batch.customers import Customer
@@ -38,7 +37,7 @@ class CustomerRun:
         self._lang: Language = lang
         self._only = None if only is None else dict.fromkeys(only)
         self._seen: set[str] = set()
-        self._rejected_wanted = 0
+        self._good = self._rejected_wanted = 0
         show(self._file.diagnostics, {}, lang)
         self._shown = len(self._file.diagnostics)
 
@@ -49,7 +48,9 @@ class CustomerRun:
             if isinstance(row, Customer):
                 progress.step()
                 if wanted:
-                    self._seen.add(row.id)
+                    self._good += 1
+                    if self._only is not None:
+                        self._seen.add(row.id)
                     yield row
             elif wanted or row.id is None:
                 self._rejected_wanted += 1
@@ -57,6 +58,11 @@ class CustomerRun:
                     progress.clear()
                     show(row.diagnostics, {}, self._lang)
         progress.clear()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every customer was asked for, not just some."""
+        return self._only is None
 
     def finish(self) -> int:
         """Tell how many rows went through, and how many did not; the exit code.
@@ -73,7 +79,7 @@ class CustomerRun:
         if lacking and not rejected:
             names = "、".join(lacking) if zh else ", ".join(lacking)
             raise UsageError(f"文件中没有客户 {names}" if zh else f"no such customer: {names}")
-        good = len(self._seen)
+        good = self._good
         say(
             f"共 {good + rejected} 行：{good} 行成功，{rejected} 行被拒绝"
             if zh

@@ -85,8 +85,9 @@ def show(found: Iterable[Diagnostic], sources: Mapping[str, str], lang: Language
     """Print findings on standard error as a person reads them."""
     from workflow_engine.diagnostics.render_text import render_text
 
-    text = render_text(list(found), sources, lang=lang, color=in_color(sys.stderr))
-    if text:
+    listed = list(found)
+    if listed:
+        text = render_text(listed, sources, lang=lang, color=in_color(sys.stderr))
         print(text, file=sys.stderr, end="" if text.endswith("\n") else "\n")
 
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Literal, NoReturn
 
 from workflow_engine import __version__
-from workflow_engine.errors import UsageError, WorkflowEngineError
+from workflow_engine.errors import DataFileError, OutputError, UsageError, WorkflowEngineError
 
 FINE, FINDINGS, USAGE, NO_POLICY = 0, 1, 2, 3
 
@@ -51,6 +51,13 @@ def run(arguments: list[str]) -> int:
     except UsageError as error:
         say(f"workflow-engine {options.command}: {error}")
         return USAGE
+    except (DataFileError, OutputError) as error:
+        from workflow_engine.batch.writers import output_finding
+        from workflow_engine.cli.loading import show
+
+        found = [output_finding(error)] if isinstance(error, OutputError) else error.diagnostics
+        show(found, {}, lang)
+        return FINDINGS
     except WorkflowEngineError as error:
         say(f"workflow-engine {options.command}: {error}")
         return FINDINGS

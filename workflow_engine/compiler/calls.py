@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow_engine.compiler.comparisons import Side, element, same_unit, unify
 from workflow_engine.compiler.literals import read_value
+from workflow_engine.compiler.lowering import name_of, near_advice, to_number
+from workflow_engine.compiler.names import is_open
 from workflow_engine.compiler.phrases import kind_phrase, named_phrase
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.suggest import did_you_mean
@@ -56,8 +59,6 @@ class _Call:
         self.function = function
 
     def wrong(self, argument: Argument, found: Expression, needed: Bilingual | None = None) -> None:
-        from workflow_engine.compiler.typing import name_of
-
         self.typer.error(
             "WE328",
             argument.node.place,
@@ -114,14 +115,14 @@ class _Call:
         assert item is not None, "a list type knows its elements"
         if self.function.name != "contains" and item.kind == "integer":
             return self._bound(item, node)
-        return self.typer.element(node, whole.type)
+        return element(self.typer, node, whole.type)
 
     def _bound(self, item: Type, node: Syntax) -> Expression | None:
         """A bound for whole numbers: below 60.5 means below 61, above 60.5 means above 60."""
         bound = self.typer.infer(node, item)
         if bound is None or bound.type.kind != "number":
             return None if bound is None else self._checked(bound, item, node)
-        if not self.typer.same_unit(item, bound.type, node.place):
+        if not same_unit(self.typer, item, bound.type, node.place):
             return None
         name = "ceil" if self.function.name in _BELOW else "floor"
         return Call(name, (bound,), Type("integer", unit=bound.type.unit))
@@ -130,20 +131,24 @@ class _Call:
         if bound.type.kind != "integer":
             self.wrong(Argument(2, node, "element"), bound, kind_phrase(item))
             return None
-        return bound if self.typer.same_unit(item, bound.type, node.place) else None
+        return bound if same_unit(self.typer, item, bound.type, node.place) else None
 
     def same_kind(self, arguments: Sequence[Argument]) -> list[Expression] | None:
         """Several values made of one kind."""
         typer = self.typer
         nodes = [argument.node for argument in arguments]
-        decisive = next((n for n in nodes if not typer.is_open(n)), nodes[0])
+        decisive = next((n for n in nodes if not is_open(typer, n)), nodes[0])
         first = typer.infer(decisive)
         if first is None:
             return None
         values: list[Expression] = []
         complete = True
         for argument in arguments:
-            value = first if argument.node is decisive else typer.infer(argument.node, first.type)
+            value = (
+                first
+                if argument.node is decisive
+                else typer.facing(argument.node, decisive, first.type)
+            )
             if value is None:
                 complete = False
                 continue
@@ -151,8 +156,8 @@ class _Call:
                 self.wrong(argument, value)
                 complete = False
                 continue
-            if _lists(first, value) or typer.unify(
-                first, value, decisive, argument.node, argument.node.place
+            if _lists(first, value) or unify(
+                typer, Side(decisive, first), Side(argument.node, value), argument.node.place
             ):
                 values.append(value)
             else:
@@ -169,8 +174,6 @@ def _lists(first: Expression, second: Expression) -> bool:
 
 
 def _widened(values: list[Expression]) -> list[Expression]:
-    from workflow_engine.compiler.typing import to_number
-
     kinds = {value.type.kind for value in values}
     return [to_number(value) for value in values] if kinds == {"integer", "number"} else values
 
@@ -259,16 +262,16 @@ def _repeating(call: _Call, arguments: list[Argument]) -> Expression | None:
 def _unknown_function(typer: Typer, node: CallSyntax) -> None:
     name = node.function.name
     near = did_you_mean(name, [*FUNCTIONS, *FUNCTION_NAMES.values()])
-    advice = None
-    if near is not None:
-        advice = Bilingual(f"是不是 `{near}`？", f"did you mean `{near}`?")
+    advice = near_advice(near)
+    if name in typer.scope.names():
+        advice = Bilingual(
+            f"`{name}` 不是函数，去掉括号", f"`{name}` is no function: leave the brackets out"
+        )
     known = Bilingual("、".join(FUNCTION_NAMES.values()), ", ".join(FUNCTIONS))
     typer.error("WE326", node.function.place, advice=advice, name=name, known=known)
 
 
 def _result(function: Function, values: list[Expression]) -> Expression:
-    from workflow_engine.compiler.typing import to_number
-
     first = values[0]
     unit = first.type.unit
     match function.name:
@@ -306,8 +309,6 @@ def _result(function: Function, values: list[Expression]) -> Expression:
 
 def _mean(whole: Expression) -> Expression:
     """The mean of whole numbers is their sum by their count, so that it is an exact number."""
-    from workflow_engine.compiler.typing import to_number
-
     item = whole.type.item
     assert item is not None, "a list type knows its elements"
     type_ = Type("number", unit=item.unit)

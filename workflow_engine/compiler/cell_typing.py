@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from workflow_engine.compiler.literals import literal, truth
+from workflow_engine.compiler.literals import THIS, literal, truth
+from workflow_engine.compiler.lowering import joined, to_number
 from workflow_engine.compiler.phrases import kind_phrase, named_phrase
 from workflow_engine.compiler.scope import Scope
-from workflow_engine.compiler.typing import joined, to_number, type_expression
+from workflow_engine.compiler.typing import type_expression
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
@@ -149,10 +150,11 @@ class _CellTyper:
                 self._wrong(text, type_, hint)
                 return None
             return Constant(word, type_)
-        found, diagnostics = literal(text, type_)
+        name = self._subject_name()
+        found, diagnostics = literal(text, type_, Bilingual.same(f"`{name}`") if name else THIS)
         if not diagnostics:
             return Constant(found, type_)
-        if not self._explained(text, type_):
+        if diagnostics[0].fix is not None or not self._explained(text, type_):
             self.diagnostics += diagnostics
         return None
 
@@ -167,7 +169,7 @@ class _CellTyper:
         dashed = (_DATES if type_.kind in ("date", "datetime") else _DASHED).fullmatch(text)
         if type_.ordered and dashed is not None:
             meant = f"{dashed[1]}..{dashed[2]}"
-            reason = Bilingual(f"写作 `{meant}`", f"write `{meant}`")
+            reason = Bilingual(f"范围用两个点，写作 `{meant}`", f"it takes two dots, `{meant}`")
             fix = rewrite(text, 0, len(text), meant)
             self.diagnostics.append(
                 diagnose("WE342", text.place, fix=fix, range=str(text), reason=reason)
@@ -278,7 +280,7 @@ def type_output(
     value, wrong = literal(written, type_)
     if not wrong:
         return Constant(value, type_), []
-    looks_plain = not any(char.isalpha() for char in written)
+    looks_plain = not any(char.isalpha() or char in "(+*×÷" for char in written)
     if type_.kind not in ("integer", "number", "boolean", "date", "datetime") or looks_plain:
         return None, wrong
     syntax, diagnostics = parse_expression(written)

@@ -1,5 +1,47 @@
 """Types of comparisons: both sides decide together what they are."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from workflow_engine.compiler.lowering import comparable, joined, name_of, to_number
+from workflow_engine.compiler.names import is_open
+from workflow_engine.compiler.phrases import kind_phrase, named_phrase
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.diagnostic import Place
+from workflow_engine.language.syntax import ComparisonSyntax, ListSyntax, Syntax
+from workflow_engine.program.expressions import (
+    Call,
+    Compare,
+    Comparison,
+    Constant,
+    Expression,
+    Not,
+    OneOf,
+)
+from workflow_engine.program.types import BOOLEAN, TEXT, Type, Value
+
+if TYPE_CHECKING:
+    from workflow_engine.compiler.typing import Typer
+
+_MIRRORED: dict[Comparison, Comparison] = {
+    "==": "==",
+    "!=": "!=",
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+}
+"""`28 <= tier` is kept as `tier >= 28`: what varies stands on the left."""
+
+
+class Side(NamedTuple):
+    """One side of a comparison: as written, and typed."""
+
+    node: Syntax
+    value: Expression
+
+
 class Typed(NamedTuple):
     """Two expressions made of one kind."""
 
@@ -15,41 +57,38 @@ def same_unit(typer: Typer, left: Type, right: Type, place: Place) -> bool:
     return False
 
 
-def pair(typer: Typer, left: Syntax, right: Syntax, place: Place, hint: Type | None = None
+def pair(
+    typer: Typer, left: Syntax, right: Syntax, place: Place, hint: Type | None = None
 ) -> Typed | None:
     """Both sides typed with a view to each other and made of one kind."""
     if is_open(typer, left) and not is_open(typer, right):
         second = typer.infer(right, hint)
-        first = typer.infer(left, hint or (second.type if second is not None else None))
+        first = typer.facing(left, right, hint or (second.type if second is not None else None))
     else:
         first = typer.infer(left, hint)
-        second = typer.infer(right, hint or (first.type if first is not None else None))
+        second = typer.facing(right, left, hint or (first.type if first is not None else None))
     if first is None or second is None:
         return None
-    return unify(typer, first, second, left, right, place)
+    return unify(typer, Side(left, first), Side(right, second), place)
 
 
-def unify(typer: Typer, first: Expression, second: Expression, left: Syntax, right: Syntax, place: Place
-) -> Typed | None:
+def unify(typer: Typer, first: Side, second: Side, place: Place) -> Typed | None:
     """Two typed sides made of one kind, or None and why that cannot be."""
-    if not comparable(first.type, second.type):
-        _different(typer, first, second, left, right, place)
+    if not comparable(first.value.type, second.value.type):
+        _different(typer, first, second, place)
         return None
-    if not same_unit(typer, first.type, second.type, place):
+    if not same_unit(typer, first.value.type, second.value.type, place):
         return None
-    if first.type.kind != second.type.kind:
-        return Typed(to_number(first), to_number(second))
-    return Typed(first, second)
+    if first.value.type.kind != second.value.type.kind:
+        return Typed(to_number(first.value), to_number(second.value))
+    return Typed(first.value, second.value)
 
 
-def _different(typer: Typer, first: Expression, second: Expression, left: Syntax, right: Syntax, place: Place
-) -> None:
-    kinds = {first.type.kind, second.type.kind}
+def _different(typer: Typer, first: Side, second: Side, place: Place) -> None:
+    kinds = {first.value.type.kind, second.value.type.kind}
     advice = None
     if kinds == {"date", "datetime"}:
-        advice = Bilingual(
-            "先用 `date(…)` 取日期", "take the date of the moment with `date(…)`"
-        )
+        advice = Bilingual("先用 `date(…)` 取日期", "take the date of the moment with `date(…)`")
     elif "list" in kinds:
         advice = Bilingual(
             "列表用 `contains(列表, 值)`、`all_below(列表, 60)` 等函数",
@@ -63,12 +102,13 @@ def _different(typer: Typer, first: Expression, second: Expression, left: Syntax
         "WE330",
         place,
         advice=advice,
-        left=named_phrase(name_of(left), first.type),
-        right=named_phrase(name_of(right), second.type),
+        left=named_phrase(name_of(first.node), first.value.type),
+        right=named_phrase(name_of(second.node), second.value.type),
     )
 
 
 def type_comparison(typer: Typer, node: ComparisonSyntax) -> Expression | None:
+    """Every link of `a <= b < c`, joined by *and*."""
     links: list[Expression | None] = []
     left = node.first
     for op, right in node.links:
@@ -80,7 +120,8 @@ def type_comparison(typer: Typer, node: ComparisonSyntax) -> Expression | None:
     return joined("and", links)
 
 
-def _compare(typer: Typer, op: Comparison, left: Syntax, right: Syntax, place: Place
+def _compare(
+    typer: Typer, op: Comparison, left: Syntax, right: Syntax, place: Place
 ) -> Expression | None:
     sides = pair(typer, left, right, place)
     if sides is None:
@@ -88,6 +129,8 @@ def _compare(typer: Typer, op: Comparison, left: Syntax, right: Syntax, place: P
     if op not in ("==", "!=") and not sides.left.type.ordered:
         typer.error("WE336", place, kind=kind_phrase(sides.left.type), op=op)
         return None
+    if isinstance(sides.left, Constant) and not isinstance(sides.right, Constant):
+        return Compare(_MIRRORED[op], sides.right, sides.left)
     return Compare(op, sides.left, sides.right)
 
 
@@ -111,8 +154,12 @@ def _one_of(typer: Typer, left: Syntax, group: ListSyntax) -> Expression | None:
         return None
     members: list[Expression | None] = []
     for node in group.items:
-        member = typer.infer(node, item.type)
-        sides = None if member is None else unify(typer, item, member, left, node, node.place)
+        member = typer.facing(node, left, item.type)
+        sides = (
+            None
+            if member is None
+            else unify(typer, Side(left, item), Side(node, member), node.place)
+        )
         members.append(None if sides is None else sides.right)
     found = [member for member in members if member is not None]
     if len(found) < len(members):
@@ -142,8 +189,8 @@ def _contained(typer: Typer, left: Syntax, right: Syntax) -> Expression | None:
         found = named_phrase(name_of(right), whole.type)
         typer.error("WE348", right.place, found=found)
         return None
-    element = element(typer, left, whole.type)
-    return None if element is None else Call("contains", (whole, element), BOOLEAN)
+    sought = element(typer, left, whole.type)
+    return None if sought is None else Call("contains", (whole, sought), BOOLEAN)
 
 
 def element(typer: Typer, node: Syntax, list_type: Type) -> Expression | None:

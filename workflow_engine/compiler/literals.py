@@ -87,7 +87,9 @@ def read_value(
             return None, [_bad(text, type_, place, hint)]
 
 
-def literal(written: Written, type_: Type) -> tuple[Value, list[Diagnostic]]:
+def literal(
+    written: Written, type_: Type, subject: Bilingual = THIS
+) -> tuple[Value, list[Diagnostic]]:
     """A written value of this type in its internal form, or None and why not.
 
     Elements of a list are separated by `;`. A value that is certain but written in a way the
@@ -99,12 +101,12 @@ def literal(written: Written, type_: Type) -> tuple[Value, list[Diagnostic]]:
         diagnostics: list[Diagnostic] = []
         at = 0
         for piece in _LISTED.split(written):
-            value, found = literal(part(written, at, at + len(piece)), type_.item)
+            value, found = literal(part(written, at, at + len(piece)), type_.item, subject)
             values.append(value)
             diagnostics += found
             at += len(piece) + 1
         return (None if diagnostics else tuple(values)), diagnostics
-    value, diagnostics = read_value(written.strip(), type_, written.place)
+    value, diagnostics = read_value(written.strip(), type_, written.place, subject)
     if diagnostics and (better := _better_number(written, type_)) is not None:
         hint = Bilingual(f"写作 `{better}`", f"write `{better}`")
         fix = rewrite(written, 0, len(written), better)
@@ -151,9 +153,11 @@ def _moment(text: str, *, with_time: bool) -> dt.date | None:
     if found is None:
         return None
     year, month, day, *time = (int(group or 0) for group in found.groups())
+    hour, minute, second = time or (0, 0, 0)
     try:
         if with_time:
-            return dt.datetime(year, month, day, *time)  # noqa: DTZ001 - local time of the policy
+            # local time of the policy's timezone, as everywhere in a program
+            return dt.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
         return dt.date(year, month, day)
     except ValueError:
         return None

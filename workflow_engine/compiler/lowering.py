@@ -1,5 +1,13 @@
 """Parts that the typing of expressions, calls and cells share."""
 
+from __future__ import annotations
+
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.language.syntax import CallSyntax, NameSyntax, OutputSyntax, Syntax
+from workflow_engine.program.expressions import And, Constant, Expression, Or, ToNumber
+from workflow_engine.program.types import SCALE, Type
+
+
 def to_number(expression: Expression) -> Expression:
     """An integer expression as a number; a number stays as it is."""
     if expression.type.kind == "number":
@@ -36,6 +44,7 @@ def name_of(node: Syntax) -> str | None:
 
 
 def near_advice(near: str | None) -> Bilingual | None:
+    """The advice that asks whether the nearest word was meant."""
     return None if near is None else Bilingual(f"是不是 `{near}`？", f"did you mean `{near}`?")
 
 

@@ -1,5 +1,35 @@
 """What names in an expression stand for, and what to say when they stand for nothing."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflow_engine.compiler.literals import option_id
+from workflow_engine.compiler.lowering import near_advice
+from workflow_engine.compiler.phrases import options_phrase
+from workflow_engine.compiler.scope import BrokenNameError
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.suggest import did_you_mean
+from workflow_engine.language.functions import function_named
+from workflow_engine.language.keywords import EXPRESSION_WORDS
+from workflow_engine.language.syntax import (
+    NameSyntax,
+    OutputSyntax,
+    Syntax,
+    TextSyntax,
+    TruthSyntax,
+)
+from workflow_engine.program.expressions import Constant, DefinitionValue, Expression, Today
+from workflow_engine.program.types import DATE, Type
+
+if TYPE_CHECKING:
+    from workflow_engine.compiler.typing import Typer
+
+_TODAY = frozenset({"today", EXPRESSION_WORDS["today"]})
+_MISSING = ("missing", EXPRESSION_WORDS["is missing"])
+IS_MISSING = Bilingual("写作 `x is missing`（x 缺失）", "write `x is missing`")
+
+
 def is_open(typer: Typer, node: Syntax) -> bool:
     """Whether the other side decides what this is."""
     match node:
@@ -19,14 +49,17 @@ def _is_unknown(typer: Typer, node: NameSyntax) -> bool:
 
 
 def type_name(typer: Typer, node: NameSyntax, hint: Type | None) -> Expression | None:
+    """The value of a name; opposite a choice (`hint`), the name of an option is that option.
+
+    Options come first: a level and a tag may share a name, and the tag may depend on the scale.
+    """
+    option = option_id(hint, node.name) if hint is not None and hint.kind == "choice" else None
+    if option is not None:
+        assert hint is not None, "it has the option"
+        return Constant(option, hint)
     if node.name in _TODAY:
         return Today(DATE)
     found = typer.lookup(node)
-    unfit = found is None or (hint is not None and not comparable(found.type, hint))
-    if unfit and hint is not None and hint.kind == "choice":
-        option = option_id(hint, node.name)
-        if option is not None:
-            return Constant(option, hint)
     if found is not None:
         if found.type.kind == "record":
             outputs = ", ".join(name for name, _ in found.type.fields)
@@ -39,6 +72,7 @@ def type_name(typer: Typer, node: NameSyntax, hint: Type | None) -> Expression |
 
 
 def type_output_of(typer: Typer, node: OutputSyntax) -> Expression | None:
+    """One output of a table that gives several."""
     found = typer.lookup(node.table)
     if found is None:
         _unknown_name(typer, node.table, None)
@@ -48,9 +82,7 @@ def type_output_of(typer: Typer, node: OutputSyntax) -> Expression | None:
         typer.error(
             "WE338",
             node.place,
-            advice=Bilingual(
-                f"只写 `{node.table.written}`", f"write just `{node.table.written}`"
-            ),
+            advice=Bilingual(f"只写 `{node.table.written}`", f"write just `{node.table.written}`"),
             name=node.table.written,
             output=node.output.text,
             outputs=Bilingual("只有一个值", "a single value"),
@@ -73,12 +105,13 @@ def _unknown_name(typer: Typer, node: NameSyntax, hint: Type | None) -> None:
     if hint is not None and hint.kind == "choice":
         known = [n for o in hint.options for n in {o.id, o.label.zh, o.label.en}]
         near = did_you_mean(node.name, [*known, *typer.scope.names()])
+        advice = IS_MISSING if node.name in _MISSING else near_advice(near)
         typer.error(
             "WE332",
             node.place,
-            advice=near_advice(near),
+            advice=advice,
             value=node.written,
-            subject=_SUBJECT,
+            subject=typer.opposite,
             options=options_phrase(hint),
         )
         return
@@ -96,8 +129,8 @@ def _unknown_name(typer: Typer, node: NameSyntax, hint: Type | None) -> None:
             f"是不是 `{apart}`？词与词之间要空格",
             f"did you mean `{apart}`, with spaces between?",
         )
-    elif node.name in ("missing", EXPRESSION_WORDS["is missing"]):
-        advice = Bilingual("写作 `x is missing`（x 缺失）", "write `x is missing`")
+    elif node.name in _MISSING:
+        advice = IS_MISSING
     else:
         advice = near_advice(did_you_mean(node.name, typer.scope.names()))
     typer.error("WE325", node.place, advice=advice, name=node.written)

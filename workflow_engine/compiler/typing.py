@@ -7,19 +7,20 @@ leaves the kind of amount alone; a product or quotient carries none.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from workflow_engine.compiler.calls import type_call
+from workflow_engine.compiler.comparisons import pair, same_unit, type_comparison
 from workflow_engine.compiler.literals import option_id, read_value
-from workflow_engine.compiler.phrases import kind_phrase, named_phrase, options_phrase
+from workflow_engine.compiler.lowering import joined, name_of, to_number
+from workflow_engine.compiler.names import type_name, type_output_of
+from workflow_engine.compiler.phrases import kind_phrase, named_phrase
 from workflow_engine.compiler.scope import BrokenNameError, Scope
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
-from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.language.conditions import AllOf, AnyOf, Condition, NotOf
 from workflow_engine.language.expressions import parse_expression
-from workflow_engine.language.functions import function_named
-from workflow_engine.language.keywords import EXPRESSION_WORDS
 from workflow_engine.language.syntax import (
     ArithmeticSyntax,
     CallSyntax,
@@ -38,47 +39,21 @@ from workflow_engine.language.syntax import (
     TruthSyntax,
 )
 from workflow_engine.program.expressions import (
-    And,
     Arithmetic,
     AttributeValue,
-    Call,
     Choose,
-    Compare,
-    Comparison,
     Constant,
     DefinitionValue,
     Expression,
     IsMissing,
     Negative,
     Not,
-    OneOf,
-    Or,
-    Today,
-    ToNumber,
 )
-from workflow_engine.program.types import (
-    BOOLEAN,
-    DATE,
-    INTEGER,
-    NUMBER,
-    SCALE,
-    TEXT,
-    Type,
-    Value,
-)
+from workflow_engine.program.types import BOOLEAN, INTEGER, NUMBER, SCALE, TEXT, Type
 
-__all__ = ["Scope", "Typer", "to_number", "type_condition", "type_expression"]
+__all__ = ["Scope", "Typer", "type_condition", "type_expression"]
 
-_TODAY = frozenset({"today", EXPRESSION_WORDS["today"]})
-_SUBJECT = Bilingual("对面的选项", "the choice on the other side")
-
-
-
-
-
-
-
-
+_OPPOSITE = Bilingual("对面的选项", "the choice on the other side")
 
 
 class Typer:
@@ -90,6 +65,7 @@ class Typer:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.diagnostics: list[Diagnostic] = []
+        self.opposite = _OPPOSITE
 
     def error(
         self, code: str, place: Place, *, advice: Bilingual | None = None, **args: Any
@@ -107,6 +83,14 @@ class Typer:
             return self._infer(node, hint)
         except BrokenNameError:
             return None
+
+    def facing(self, node: Syntax, other: Syntax, hint: Type | None) -> Expression | None:
+        """The typed expression of one side, whose values those of the `other` side decide."""
+        name = name_of(other)
+        self.opposite = _OPPOSITE if name is None else Bilingual.same(f"`{name}`")
+        expression = self.infer(node, hint)
+        self.opposite = _OPPOSITE
+        return expression
 
     def _infer(self, node: Syntax, hint: Type | None) -> Expression | None:
         match node:
@@ -142,8 +126,6 @@ class Typer:
             case ChooseSyntax():
                 return self._choose(node, hint)
             case CallSyntax():
-                from workflow_engine.compiler.calls import type_call
-
                 return type_call(self, node)
             case ListSyntax(_, place):
                 reason = Bilingual(
@@ -191,13 +173,9 @@ class Typer:
     def _text(self, text: str, place: Place, hint: Type | None) -> Expression | None:
         if hint is None or hint.kind not in ("choice", "date", "datetime"):
             return Constant(text, TEXT)
-        value, diagnostics = read_value(text, hint, place, _SUBJECT)
+        value, diagnostics = read_value(text, hint, place, self.opposite)
         self.diagnostics += diagnostics
         return None if diagnostics else Constant(value, hint)
-
-
-
-
 
     def _numeric(self, op: str, node: Syntax) -> Expression | None:
         expression = self.infer(node)
@@ -247,18 +225,6 @@ class Typer:
             return Constant(-item.value, item.type)
         return Negative(item, item.type)
 
-
-
-
-
-
-
-
-
-
-
-
-
     def _missing(self, node: Syntax, *, negated: bool) -> Expression | None:
         item: Expression | None = None
         if isinstance(node, NameSyntax):
@@ -283,10 +249,6 @@ class Typer:
         elif type_.numeric and type_.unit is None:
             type_ = sides.right.type
         return Choose(condition, sides.left, sides.right, type_)
-
-
-
-
 
 
 def type_expression(

@@ -168,8 +168,8 @@ class CodeWriter:
                 return self._joined([item], lambda a: f"(-{a})")
             case ToNumber(item):
                 return self._joined([item], lambda a: f"({a} * {SCALE})")
-            case IsMissing(item):
-                return Fast(f"({self.lifted(item)} is None)")
+            case IsMissing():
+                return Fast(self.lifted(expression))
             case Call(function, arguments) if function not in runtime.MAY_BE_UNKNOWN:
                 return self._joined(arguments, lambda *a: self._call(function, arguments, a))
             case _:
@@ -196,6 +196,8 @@ class CodeWriter:
                 return f"negate({self.lifted(item)})"
             case Choose(condition, then, otherwise):
                 return f"choose({', '.join(map(self.lifted, (condition, then, otherwise)))})"
+            case IsMissing(Constant() | Today()):
+                return self.constant(False)  # noqa: FBT003 - a constant of the code
             case IsMissing(item):
                 return f"({self.lifted(item)} is None)"
             case Call(function, arguments) if function in runtime.TAKES_MISSING:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.code_entry import CodeEntry
-from workflow_engine.diagnostics.diagnostic import Severity
 
 _Texts = tuple[str, str]
 
 
-def _entry(
-    code: str, name: str, message: _Texts, help_: _Texts, severity: Severity = "error"
-) -> CodeEntry:
-    return CodeEntry(code, name, severity, Bilingual(*message), Bilingual(*help_))
+def _entry(code: str, name: str, message: _Texts, advice: _Texts) -> CodeEntry:
+    return CodeEntry(code, name, "error", Bilingual(*message), Bilingual(*advice))
 
 
 _ALL = (
@@ -141,17 +138,16 @@ _ALL = (
             "`{name}` stands in conditions and cannot be a name there",
         ),
         (
-            "名称以字母或汉字开头，后面只用字母、汉字、数字和下划线；要打印的文字写在名称（label）里",
-            "start with a letter, then letters, digits and `_`; what is printed goes into the label",
+            "名称以字母或汉字开头，后面只用字母、汉字、数字、下划线",
+            "start with a letter, then only letters, digits and `_`",
         ),
     ),
     _entry(
         "WE213",
         "name-not-printable",
         (
-            "`{name}` 不能作为名称：名称不能为空，不能含 `;` 和不可见字符，首尾不能有空格",
-            "`{name}` cannot be a name: a name is neither empty nor has `;`, invisible characters or "
-            "spaces around it",
+            "`{name}` 不能作为名称：不能为空，不能含 `;` 和不可见字符，首尾不能有空格",
+            "`{name}` cannot be a name: it needs text without `;`, hidden characters, outer spaces",
         ),
         ("请换一个名称", "choose another name"),
     ),
@@ -181,8 +177,7 @@ _ALL = (
         "condition-keys",
         (
             "`{name}` 的条件里，每一层只能写“全部、任一、不是”中的一个，否则不知道它们如何组合",
-            "in the condition `{name}` each level takes one of `all`, `any`, `not`: "
-            "how several combine is not said",
+            "in `{name}` each level takes one of `all`, `any`, `not`: nothing says how two combine",
         ),
         (
             "请嵌套书写，例如 `全部: [条件, {{任一: [条件, 条件]}}]`",
@@ -204,8 +199,7 @@ _ALL = (
         ),
         (
             '请写成 `"08:30..12:00"`，全天不上班写 `休息`（英文 `closed`）；`24:00` 为午夜',
-            'write `"08:30..12:00"`, or `closed` for a whole day (in Chinese `休息`); '
-            "`24:00` is midnight",
+            'write `"08:30..12:00"`, or `closed` (in Chinese `休息`); `24:00` is midnight',
         ),
     ),
     _entry(
@@ -215,48 +209,6 @@ _ALL = (
         ("请写例如 `周六` 或 `周一至周五`", "write for example `sat` or `mon-fri`"),
     ),
     _entry(
-        "WE223",
-        "choice-without-options",
-        ("类型为选项，但没有写出有哪些选项", "the type is a choice, but its options are not given"),
-        ("请补写 `取自: [高, 中, 低]`", "add `of: [high, medium, low]`"),
-    ),
-    _entry(
-        "WE224",
-        "options-without-choice",
-        (
-            "列出了选项，但类型是 `{type}`，选项不会起作用",
-            "options are given, but the type is `{type}`, so they have no effect",
-        ),
-        ("请把类型改为选项，或删除这些选项", "make the type a choice, or remove the options"),
-    ),
-    _entry(
-        "WE225",
-        "level-condition",
-        (
-            "级别必须写条件或“否则: 是”，且只写其中一个",
-            "a level needs either `when` or `otherwise: true`, and not both",
-        ),
-        ("请写明客户在什么条件下属于这一级别", "say when a customer is on this level"),
-    ),
-    _entry(
-        "WE226",
-        "otherwise-twice",
-        (
-            "`{first}` 和 `{second}` 都是其余客户的级别，只能有一个",
-            "both `{first}` and `{second}` are the level of all other customers; there can be one",
-        ),
-        ("请给其中一个写条件", "give one of them a condition"),
-    ),
-    _entry(
-        "WE227",
-        "hit-and-collect",
-        (
-            "命中方式 `{hit}` 与汇集方式 `{collect}` 不能同时使用",
-            "the hit policy `{hit}` does not go with `collect: {collect}`",
-        ),
-        ("只有命中方式为汇集时才写汇集方式", "write `collect` only with `hit: collect`"),
-    ),
-    _entry(
         "WE228",
         "suspends-twice",
         (
@@ -264,15 +216,6 @@ _ALL = (
             "`suspends` and `suspends_optional_except` contradict each other",
         ),
         ("请删除其中一个", "remove one of the two"),
-    ),
-    _entry(
-        "WE229",
-        "trigger-incomplete",
-        (
-            "升级条件要同时写明环节和已过的比例",
-            "a reason to escalate written as a map needs both `step` and `elapsed`",
-        ),
-        ("例如 `{{环节: 弥补, 已过: 50%}}`", "for example `{{step: amend, elapsed: 50%}}`"),
     ),
     _entry(
         "WE230",
@@ -297,21 +240,15 @@ _ALL = (
     ),
     _entry(
         "WE233",
-        "gives-nothing",
+        "gives-both",
         (
-            "没有写明决策表给出什么，只能写一个类型，或写若干带类型的结果",
-            "the table must say what it gives: either one type, or outputs that each have a type",
+            "决策表只能给出一个带类型的结果，或若干各有名称和类型的结果，不能混写",
+            "a table gives either one type, or named outputs that each have a type, not both",
         ),
         (
             "例如 `给出: {{类型: 整数}}` 或 `给出: {{分钟数: {{类型: 整数}}}}`",
             "for example `gives: {{type: integer}}` or `gives: {{minutes: {{type: integer}}}}`",
         ),
-    ),
-    _entry(
-        "WE234",
-        "levels-empty",
-        ("分级没有任何级别", "the scale has no level"),
-        ("请至少写一个级别", "write at least one level"),
     ),
     _entry(
         "WE240",
@@ -360,13 +297,6 @@ _ALL = (
     ),
     _entry(
         "WE245",
-        "file-empty",
-        ("文件 `{file}` 是空的", "the file `{file}` is empty"),
-        ("请写入内容或删除文件", "write something into it or remove it"),
-        "warning",
-    ),
-    _entry(
-        "WE246",
         "file-without-sections",
         (
             "文件 `{file}` 最外层不是章节，无法读取其中内容",

@@ -2,7 +2,7 @@
 
 A cell says what one column must be. What its values mean (a number, a date, an option) is decided
 by the column's type, later. `not` stands first and denies everything after it: `not 高 | 中` is
-neither.
+neither; `not missing` is one word of its own.
 """
 
 from __future__ import annotations
@@ -113,8 +113,14 @@ _QUOTES = {'"': '"', "'": "'", "“": "”", "「": "」"}
 
 _ANY = ("any", EXPRESSION_WORDS["any"], "-", "—", "–")
 _IS_MISSING = ("missing", "is missing", EXPRESSION_WORDS["is missing"])
-_NOT_MISSING = ("is not missing", EXPRESSION_WORDS["is not missing"])
-_NOT = re.compile(rf"(?:not\s+|not(?=[\"'“「<>=≠≥≤])|{EXPRESSION_WORDS['not']}\s+)")
+_NOT_MISSING = re.compile(
+    rf"(?:is )?not\s+missing|{EXPRESSION_WORDS['not']}\s+{EXPRESSION_WORDS['is missing']}"
+    rf"|{EXPRESSION_WORDS['is not missing']}"
+)
+_NOT = re.compile(
+    rf"(?!(?:{_NOT_MISSING.pattern})\s*(?:\||$))"
+    rf"(?:not\s+|not(?=[\"'“「<>=≠≥≤])|{EXPRESSION_WORDS['not']}\s+)"
+)
 _HAS = re.compile(rf"(?:has\s+|{EXPRESSION_WORDS['has']}\s+)")
 
 
@@ -139,7 +145,7 @@ class _CellReader:
         end = start + len(piece)
         if text == "" or text in _ANY:
             return AnyCell(piece.place)
-        if text in _NOT_MISSING:
+        if _NOT_MISSING.fullmatch(text):
             return NotCell(MissingCell(piece.place), piece.place)
         denied = _NOT.match(text)
         if denied is not None:
@@ -180,7 +186,7 @@ class _CellReader:
             return None
         if text in _IS_MISSING:
             return MissingCell(piece.place)
-        if text in _NOT_MISSING:
+        if _NOT_MISSING.fullmatch(text):
             return NotCell(MissingCell(piece.place), piece.place)
         if text in _ANY:
             return AnyCell(piece.place)
@@ -300,7 +306,7 @@ def translate_cell(text: str, to: str) -> str:
     written = Written(text, Place(""))
     reader = _CellReader(written)
     denied = _NOT.match(reader.plain)
-    if denied is not None and reader.plain[denied.end() :].strip() not in _IS_MISSING:
+    if denied is not None:
         word = EXPRESSION_WORDS["not"] if to == "zh" else "not"
         return f"{word} {_translated_spans(text[denied.end() :], to)}"
     if text.strip() in ("-", "—", "–"):
@@ -320,7 +326,7 @@ def _translated_word(text: str, to: str) -> str:
     tail = text[len(text.rstrip()) :]
     if word in _IS_MISSING:
         word = EXPRESSION_WORDS["is missing"] if to == "zh" else "missing"
-    elif word in _NOT_MISSING or re.fullmatch(r"not\s+missing|非\s+缺失", word):
+    elif _NOT_MISSING.fullmatch(word):
         word = EXPRESSION_WORDS["is not missing"] if to == "zh" else "not missing"
     elif (has := _HAS.match(word)) is not None:
         word = f"{EXPRESSION_WORDS['has'] if to == 'zh' else 'has'} {word[has.end() :]}"

@@ -22,6 +22,7 @@ _MEMBERSHIP = re.compile(
 _TABLE = re.compile(
     r"(?<=[:,\[{] )([^\s\"'{}\[\],:][^\"'{}\[\],:]*\[\s*\"[^\"]*\"\s*\][^{}\[\],]*?)(?=\s*[,}\]])"
 )
+_CALL = re.compile(r"(?<=[:,\[{] )[^\s\"'{}\[\],:][^\"'{}\[\],:]*?\w\(")
 
 
 def cut_by_commas(doubtful: Iterable[Written], lines: list[str], mending: list[Slip]) -> list[Slip]:
@@ -42,7 +43,7 @@ def has_tight_colons(doubtful: Iterable[Written]) -> bool:
 
 
 def cut_by_brackets(lines: list[str], place: Place, mending: list[Slip]) -> list[Slip]:
-    """Slips for memberships and table outputs in the line at which the parser stopped."""
+    """Slips for memberships, table outputs and calls in the line where the parser stopped."""
     number = place.line - 1
     if not 0 <= number < len(lines) or any(slip.line == number for slip in mending):
         return []
@@ -50,7 +51,12 @@ def cut_by_brackets(lines: list[str], place: Place, mending: list[Slip]) -> list
     if len(line) > 5_000:
         return []
     found = {m.span(1) for pattern in (_MEMBERSHIP, _TABLE) for m in pattern.finditer(line)}
-    return [Slip(number, *span, _quoted(line[slice(*span)]), "WE129") for span in sorted(found)]
+    slips = [Slip(number, *span, _quoted(line[slice(*span)]), "WE129") for span in sorted(found)]
+    calls = (
+        _until_balanced(Place(place.file, place.line, call.start() + 1), lines)
+        for call in _CALL.finditer(line)
+    )
+    return [*slips, *(slip for slip in calls if slip is not None and "," in slip.text)]
 
 
 def _until_balanced(place: Place, lines: list[str]) -> Slip | None:

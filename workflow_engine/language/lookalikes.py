@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workflow_engine.language.keywords import KEYWORDS, to_english
 from workflow_engine.language.repair import Slip
-from workflow_engine.language.values import is_prose, spaced_comma, value_slips
+from workflow_engine.language.values import holds_sentence, is_prose, spaced_comma, value_slips
 
 _LONGEST_LINE = 5_000  # beyond this it is no hand-written line; the pass stays linear
 
@@ -206,7 +206,7 @@ class _Scan:
             nested = plain is not None and not _NOT_IN_NAMES.search(line, full, plain.start())
             fitting = bool(key) and len(key) <= 40 and not _NOT_IN_NAMES.search(key)
             prose = (in_list and not known) or (
-                is_prose(self.owner, "") and to_english(key) not in {"zh", "en"}
+                holds_sentence(self.owner) and to_english(key) not in {"zh", "en"}
             )
             if fitting and not prose and (known or not nested):
                 return key, self._after_colon(full, key)
@@ -342,12 +342,8 @@ class _Scan:
         if full >= 0:
             key = line[at:full].strip(_BLANKS)
             nested = plain is not None and not _NOT_IN_NAMES.search(line, full, plain.start())
-            if (
-                key
-                and len(key) <= 40
-                and not _NOT_IN_NAMES.search(key)
-                and (key in _KEYWORDS or not nested)
-            ):
+            fitting = bool(key) and len(key) <= 40 and not _NOT_IN_NAMES.search(key)
+            if fitting and (key in _KEYWORDS or not nested):
                 top.key, top.expects_key = key, False
                 return self._after_colon(full, key)
         if plain is None and self.thorough:

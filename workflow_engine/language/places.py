@@ -6,6 +6,12 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.diagnostic import Edit, Fix, Place
 from workflow_engine.language.nodes import Written
 
+_IN_QUOTES = "\"'\\"
+_UNQUOTED = ",[]{}#"
+"""What could end or cut a text without quotes that stands inside `{ }` or `[ ]`."""
+_INDICATORS = tuple("\"'>|*&!%@`-?:")
+"""What a YAML text without quotes cannot start with."""
+
 
 def within(written: Written, start: int, end: int) -> Place:
     """The place of `written[start:end]`; of the whole text where columns cannot be known."""
@@ -30,7 +36,10 @@ def rewrite(written: Written, start: int, end: int, text: str, *, safe: bool = T
     inner = written.inner
     if inner is None or "\n" in written[:end]:
         return None
-    if written.quoted and ('"' in text or "'" in text):
+    breaks = _IN_QUOTES if written.quoted else _UNQUOTED
+    if any(char in breaks for char in text):
+        return None
+    if not written.quoted and start == 0 and text[:1] in _INDICATORS:
         return None
     title = Bilingual(f"改写为 `{text.strip()}`", f"write `{text.strip()}`")
     return Fix(title, (Edit(within(written, start, end), text),), safe=safe)

@@ -119,10 +119,9 @@ def _parse(
     builder = TreeBuilder(mended, file)
     loader = yaml.CLoader(mended.text)
     try:
-        while loader.check_event():
+        event = loader.get_event()
+        while event is not None and builder.take(event):
             event = loader.get_event()
-            if event is None or not builder.take(event):
-                break
     except yaml.MarkedYAMLError as error:
         problem = explain_problem(error, mended, lines, file)
         return None, [*builder.diagnostics, problem], []

@@ -104,7 +104,7 @@ _MAX_PLACES = 6
 
 def normalized(name: str) -> str:
     """A name as it is compared: Unicode NFKC, so full-width letters equal plain ones."""
-    return unicodedata.normalize("NFKC", name)
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
 def _continues(char: str) -> bool:
@@ -250,7 +250,8 @@ class Tokenizer:
         elif name in ("NOT", "Not") and not self._after_value() and self._operand_follows(end):
             self._add("op", "not", end, odd="not")
         else:
-            if "__" in name or not (name[0].isalpha()):
+            reached_into = bool(self.tokens) and self.tokens[-1].text == "."
+            if not reached_into and ("__" in name or not name[0].isalpha()):
                 self._error("WE315", self.at, end, name=word)
             self._add("name", name, end)
 
@@ -281,7 +282,7 @@ class Tokenizer:
     def _symbol(self) -> None:
         for length in (3, 2, 1):
             raw = self.text[self.at : self.at + length]
-            symbol = raw if raw in _SYMBOLS else unicodedata.normalize("NFKC", raw)
+            symbol = raw if raw in _SYMBOLS else normalized(raw)
             if len(raw) < length or len(symbol) != length:
                 continue
             if symbol in _ODD_SYMBOLS:

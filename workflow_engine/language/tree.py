@@ -77,7 +77,9 @@ class TreeBuilder:
         return True
 
     def _say(self, code: str, place: Place, *labels: Label, **args: str) -> None:
-        self.diagnostics.append(diagnose(code, place, labels=labels, **args))
+        self.diagnostics.append(
+            diagnose(code, place, labels=labels, fix=None, severity=None, help=None, **args)
+        )
 
     def _give_up(self, code: str, place: Place, **args: str) -> bool:
         self._say(code, place, **args)

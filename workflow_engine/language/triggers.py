@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
-from workflow_engine.language.durations import Duration, parse_duration, translate_duration
-from workflow_engine.language.keywords import KEYWORDS
+from workflow_engine.language.durations import Duration, parse_duration
 from workflow_engine.language.nodes import Written
 
 TriggerKind = Literal[
@@ -72,26 +70,3 @@ def parse_trigger(written: Written) -> tuple[TriggerSentence | None, list[Diagno
         )
     return TriggerSentence("event", name=str(written)), []
 
-
-def translate_trigger(text: str, to: Language) -> str:
-    """The same trigger in the other keyword language; the name of an event stays as it is."""
-    sentence = " ".join(text.split())
-    if sentence in _FIXED:
-        return next(
-            word
-            for word, kind in _FIXED.items()
-            if kind == _FIXED[sentence] and word.isascii() == (to == "en")
-        )
-    if reopened := _REOPENED.fullmatch(sentence):
-        times = reopened["en"] or reopened["zh"]
-        return f"reopened {times} times" if to == "en" else f"重开{times}次"
-    overdue = _OVERDUE.fullmatch(sentence)
-    if overdue is None:
-        return text
-    step = STEP_WORDS[overdue["step"]]
-    word = step if to == "en" else KEYWORDS[step]
-    translated = f"{word} overdue" if to == "en" else f"{word}逾期"
-    if overdue["after"] is not None:
-        after = translate_duration(overdue["after"], to)
-        translated += f" by {after}" if to == "en" else f"超过{after}"
-    return translated

@@ -18,28 +18,10 @@ FULL_WIDTH = {
 }
 """Full-width characters of conditions, cells and figures, for `str.translate`."""
 
-_PROSE = frozenset(
-    {
-        "label",
-        "description",
-        "title",
-        "text",
-        "claim",
-        "slogan",
-        "zh",
-        "en",
-        "alert",
-        "object",
-        "phone",
-        "area",
-        "unit",
-        "steps",
-        "taxonomy",
-        "principle",
-        "objective",
-        "of",
-    }
+_SENTENCES = frozenset(
+    {"label", "description", "title", "text", "claim", "slogan", "zh", "en", "alert", "object"}
 )
+_PROSE = _SENTENCES | {"phone", "area", "unit", "steps", "taxonomy", "principle", "objective", "of"}
 _PROSE_SECTIONS = frozenset({"duties", "needs", "objectives", "principles", "records"})
 _CONDITIONS = frozenset({"when", "eligible", "until", "value", "for", "all", "any", "not", "then"})
 
@@ -65,6 +47,11 @@ def is_prose(key: str, section: str) -> bool:
     if english in _PROSE:
         return True
     return section in _PROSE_SECTIONS
+
+
+def holds_sentence(key: str) -> bool:
+    """Whether the value of this key is one text, which may begin on the next line."""
+    return (to_english(key) or key) in _SENTENCES
 
 
 def spaced_comma(line: str, at: int) -> str:

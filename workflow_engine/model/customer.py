@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import (
@@ -16,7 +16,6 @@ from workflow_engine.model.fields import (
     TypeWord,
     WordName,
 )
-from workflow_engine.model.leaves import check_options
 
 
 class Attribute(Entry):
@@ -31,11 +30,6 @@ class Attribute(Entry):
     required: Flag = False
     as_of: Name | None = None
     stale_after: Frequency | None = None
-
-    @model_validator(mode="after")
-    def _options_fit(self) -> Attribute:
-        check_options(self.type, self.of)
-        return self
 
 
 class Attributes(Entry):

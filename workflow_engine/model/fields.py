@@ -115,7 +115,7 @@ DegreeCell: TypeAlias = Annotated[
 ]
 
 DegreeWord: TypeAlias = Annotated[
-    Degree, Scalar("keyword", DEGREES), PlainValidator(leaves.as_it_is)
+    Degree, Scalar("keyword", DEGREES), PlainValidator(leaves.as_word)
 ]
 TypeWord: TypeAlias = Annotated[
     Written, Scalar("keyword", ALL_TYPES), PlainValidator(leaves.as_it_is)

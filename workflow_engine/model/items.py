@@ -21,7 +21,7 @@ from workflow_engine.model.fields import (
     Name,
     Names,
 )
-from workflow_engine.model.leaves import as_it_is
+from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
 KANO = ("basic", "expected", "delight", "indifferent", "reverse")
@@ -43,7 +43,7 @@ class Item(Entry):
         Annotated[
             Literal["basic", "expected", "delight", "indifferent", "reverse"],
             Scalar("keyword", KANO),
-            PlainValidator(as_it_is),
+            PlainValidator(as_word),
         ]
         | None
     ) = None
@@ -56,7 +56,7 @@ class Item(Entry):
     trigger: Annotated[
         Literal["proactive", "reactive"],
         Scalar("keyword", ("proactive", "reactive")),
-        PlainValidator(as_it_is),
+        PlainValidator(as_word),
     ] = "proactive"
     description: Label | None = None
     assumed: Flag = False

@@ -59,6 +59,11 @@ def as_it_is(value: Any) -> Any:
     return value
 
 
+def as_word(value: str) -> str:
+    """A keyword that reading has already checked, as plain text."""
+    return str(value)
+
+
 def as_present(value: Any) -> bool:
     """True: the only keyword that may stand here was written."""
     return value is not None
@@ -118,15 +123,6 @@ def as_options(value: list[Written] | dict[Written, Any]) -> dict[Written, Bilin
     if not options:
         fail("WE231")
     return options
-
-
-def check_options(kind: str, options: dict[Written, Bilingual | None] | None) -> None:
-    """Raise a finding unless there are options exactly when the type is a choice."""
-    is_choice = kind.endswith("choice")
-    if is_choice and options is None:
-        fail("WE223")
-    if options is not None and not is_choice:
-        fail("WE224", type=kind)
 
 
 def as_audience(value: Any) -> Any:

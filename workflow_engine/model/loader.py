@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.codes import diagnose
@@ -15,13 +14,10 @@ from workflow_engine.language.reader import decode, read_yaml
 from workflow_engine.model.merging import merge
 from workflow_engine.model.placed import Path as DataPath
 from workflow_engine.model.placed import PlacedMap
-from workflow_engine.model.reading import Reading, is_null, keyword_language
+from workflow_engine.model.reading import Reading, keyword_language
 from workflow_engine.model.sections import PolicyModel
 from workflow_engine.model.shapes import Record
 from workflow_engine.model.validation import validate
-
-if TYPE_CHECKING:
-    from workflow_engine.language.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +26,16 @@ class LoadedPolicy:
 
     `model` has everything that is right, also when there are errors, so that more mistakes can be
     found in one go; it is None only when no file could be read. `dropped` are the names of entries
-    and fields that were left out: that they are unknown elsewhere need not be reported. `sources`
-    is the text by file.
+    and fields that were left out: that they are unknown elsewhere need not be reported. `complete`
+    is false when a whole file could not be read, so that any name may be unknown for that reason.
+    `sources` is the text by file.
     """
 
     model: PolicyModel | None
     diagnostics: tuple[Diagnostic, ...]
     sources: dict[str, str]
     dropped: frozenset[str] = frozenset()
+    complete: bool = True
 
 
 def load_folder(path: str | Path) -> LoadedPolicy:
@@ -67,7 +65,7 @@ def load_folder(path: str | Path) -> LoadedPolicy:
             continue
         text, findings = decode(data, str(file))
         diagnostics.extend(findings)
-        if not any(finding.severity == "error" for finding in findings):
+        if not _has_error(findings):
             texts[str(file)] = text
     if not files:
         diagnostics.append(diagnose("WE242", here, folder=str(folder)))
@@ -92,19 +90,20 @@ def _policy_files(folder: Path) -> list[Path]:
 
 
 def _load(texts: dict[str, str], diagnostics: list[Diagnostic], folder: Place) -> LoadedPolicy:
-    all_read = not diagnostics or all(finding.severity != "error" for finding in diagnostics)
+    complete = not _has_error(diagnostics)
     languages: dict[str, Language] = {}
     reported: set[DataPath] = set()
     merged: PlacedMap | None = None
     for file, text in texts.items():
         node, findings = read_yaml(text, file)
         diagnostics.extend(findings)
-        root = _root(node, file, diagnostics, silent=bool(findings))
-        if root is None:
-            all_read = all_read and not any(f.severity == "error" for f in findings)
+        if not isinstance(node, MappingNode):
+            if node is not None:
+                diagnostics.append(diagnose("WE245", node.place, file=file))
+            complete = complete and node is None and not _has_error(findings)
             continue
-        reading = Reading(keyword_language(root))
-        data = reading.read(root, Record(PolicyModel), ())
+        reading = Reading(keyword_language(node))
+        data = reading.read(node, Record(PolicyModel), ())
         languages[file] = reading.lang
         diagnostics.extend(reading.diagnostics)
         reported |= reading.reported
@@ -113,24 +112,15 @@ def _load(texts: dict[str, str], diagnostics: list[Diagnostic], folder: Place) -
         else:
             diagnostics.extend(merge(merged, data, Record(PolicyModel)))
     if merged is None:
-        if all_read:
+        if complete:
             diagnostics.append(diagnose("WE243", folder))
-        return LoadedPolicy(None, tuple(diagnostics), texts)
-    if all_read and "policy" not in merged and ("policy",) not in reported:
+        return LoadedPolicy(None, tuple(diagnostics), texts, complete=complete)
+    if complete and "policy" not in merged and ("policy",) not in reported:
         diagnostics.append(diagnose("WE243", folder))
     model, findings, dropped = validate(merged, reported, lambda file: languages.get(file, "en"))
     diagnostics.extend(findings)
-    return LoadedPolicy(model, tuple(diagnostics), texts, dropped)
+    return LoadedPolicy(model, tuple(diagnostics), texts, dropped, complete)
 
 
-def _root(
-    node: Node | None, file: str, diagnostics: list[Diagnostic], *, silent: bool
-) -> MappingNode | None:
-    if isinstance(node, MappingNode):
-        return node
-    if node is None or is_null(node):
-        if not silent:
-            diagnostics.append(diagnose("WE245", Place(file), file=file))
-    else:
-        diagnostics.append(diagnose("WE246", node.place, file=file))
-    return None
+def _has_error(findings: Iterable[Diagnostic]) -> bool:
+    return any(finding.severity == "error" for finding in findings)

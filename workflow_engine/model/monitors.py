@@ -8,7 +8,7 @@ from pydantic import PlainValidator
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Frequency, Label, Name
-from workflow_engine.model.leaves import as_it_is
+from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
 
@@ -18,7 +18,7 @@ class Monitor(Entry):
     side: Annotated[
         Literal["external", "internal"],
         Scalar("keyword", ("external", "internal")),
-        PlainValidator(as_it_is),
+        PlainValidator(as_word),
     ]
     object: Label
     every: Frequency

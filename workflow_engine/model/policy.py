@@ -8,7 +8,7 @@ from pydantic import PlainValidator
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Frequency, Label, Name, Text
-from workflow_engine.model.leaves import as_it_is
+from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
 
@@ -20,12 +20,12 @@ class Policy(Entry):
     title: Label | None = None
     timezone: Text | None = None
     language: Annotated[
-        Literal["zh", "en"], Scalar("keyword", ("zh", "en")), PlainValidator(as_it_is)
+        Literal["zh", "en"], Scalar("keyword", ("zh", "en")), PlainValidator(as_word)
     ] = "zh"
     stage: Annotated[
         Literal["draft", "trial", "live"],
         Scalar("keyword", ("draft", "trial", "live")),
-        PlainValidator(as_it_is),
+        PlainValidator(as_word),
     ] = "draft"
     period: Frequency | None = None
     blueprints: Text | None = None

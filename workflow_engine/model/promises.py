@@ -8,7 +8,7 @@ from pydantic import Field, PlainValidator
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Audience, Flag, Label, Names, Number, Text
-from workflow_engine.model.leaves import as_it_is
+from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
 
@@ -21,7 +21,7 @@ class Promise(Entry):
     better: Annotated[
         Literal["lower", "higher"],
         Scalar("keyword", ("lower", "higher")),
-        PlainValidator(as_it_is),
+        PlainValidator(as_word),
     ]
     promise: Number
     industry: Number | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator
 
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
@@ -19,7 +19,7 @@ from workflow_engine.model.fields import (
     Number,
     Percent,
 )
-from workflow_engine.model.leaves import as_present, as_text, fail
+from workflow_engine.model.leaves import as_present, as_text
 from workflow_engine.model.shapes import Scalar
 
 STEPS = ("acknowledge", "apologize", "amend", "anticipate")
@@ -69,12 +69,6 @@ class Trigger(Entry):
     unless: Annotated[Written, Scalar("keyword", ("planned",)), PlainValidator(as_text)] | None = (
         None
     )
-
-    @model_validator(mode="after")
-    def _complete(self) -> Trigger:
-        if self.text is None and (self.step is None or self.elapsed is None):
-            fail("WE229")
-        return self
 
 
 class Rung(Entry):

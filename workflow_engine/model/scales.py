@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import PlainValidator, model_validator
+from pydantic import PlainValidator
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Condition, Flag, Label, Name, WordName
-from workflow_engine.model.leaves import as_it_is, fail
+from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
 
@@ -21,12 +21,6 @@ class Level(Entry):
     strategy: Name | None = None
     assumed: Flag = False
 
-    @model_validator(mode="after")
-    def _either(self) -> Level:
-        if (self.when is not None) == self.otherwise:
-            fail("WE225")
-        return self
-
 
 class Scale(Entry):
     """Levels in the author's order."""
@@ -36,14 +30,5 @@ class Scale(Entry):
     hit: Annotated[
         Literal["first", "unique", "any", "priority"],
         Scalar("keyword", ("first", "unique", "any", "priority")),
-        PlainValidator(as_it_is),
+        PlainValidator(as_word),
     ] = "first"
-
-    @model_validator(mode="after")
-    def _levels(self) -> Scale:
-        if not self.levels:
-            fail("WE234")
-        others = [name for name, level in self.levels.items() if level.otherwise]
-        if len(others) > 1:
-            fail("WE226", first=others[0], second=others[1])
-        return self

@@ -9,12 +9,11 @@ from pydantic import Field, PlainValidator, model_validator
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Cell, Label, Options, Outputs, Text, TypeWord, WordName
-from workflow_engine.model.leaves import as_it_is, check_options, fail
+from workflow_engine.model.leaves import as_it_is, fail
 from workflow_engine.model.shapes import Scalar
 
-TableHit = Literal["unique", "first", "any", "priority", "rule_order", "output_order", "collect"]
 Aggregate = Literal["list", "sum", "min", "max", "count"]
-HITS: tuple[TableHit, ...] = (
+HITS = (
     "unique",
     "first",
     "any",
@@ -23,10 +22,8 @@ HITS: tuple[TableHit, ...] = (
     "output_order",
     "collect",
 )
-AGGREGATES: tuple[Aggregate, ...] = ("list", "sum", "min", "max", "count")
+AGGREGATES = ("list", "sum", "min", "max", "count")
 COLLECTS = tuple(f"collect {aggregate}" for aggregate in AGGREGATES)
-_HIT: dict[str, TableHit] = {hit: hit for hit in HITS}
-_AGGREGATE: dict[str, Aggregate] = {aggregate: aggregate for aggregate in AGGREGATES}
 
 
 class OutputType(Entry):
@@ -36,11 +33,6 @@ class OutputType(Entry):
     of: Options | None = None
     label: Label | None = None
     unit: Text | None = None
-
-    @model_validator(mode="after")
-    def _options_fit(self) -> OutputType:
-        check_options(self.type, self.of)
-        return self
 
 
 class Gives(Entry):
@@ -55,13 +47,9 @@ class Gives(Entry):
 
     @model_validator(mode="after")
     def _one_way(self) -> Gives:
-        if self.type is None:
-            if not self.outputs or self.of is not None or self.unit is not None:
-                fail("WE233")
-        elif self.outputs:
+        details = self.of is not None or self.unit is not None
+        if self.outputs and (self.type is not None or details):
             fail("WE233")
-        else:
-            check_options(self.type, self.of)
         return self
 
 
@@ -92,16 +80,3 @@ class Table(Entry):
         | None
     ) = None
     otherwise: Outputs | None = None
-
-    @model_validator(mode="after")
-    def _hit_fits(self) -> Table:
-        hit = self.hit or "unique"
-        if self.collect is not None and hit != "collect":
-            fail("WE227", hit=hit, collect=self.collect)
-        return self
-
-    @property
-    def hit_policy(self) -> tuple[TableHit, Aggregate]:
-        """The hit policy and, for `collect`, how the rows' results are put together."""
-        hit, _, aggregate = (self.hit or "unique").partition(" ")
-        return _HIT[hit], _AGGREGATE[aggregate or self.collect or "list"]

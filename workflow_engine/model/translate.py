@@ -59,7 +59,8 @@ _COMPUTED = frozenset({"integer", "number", "boolean", "date", "datetime"})
 _TRUTH = ("true", "false")
 _WORD = re.compile(r"[^\W\d]\w*")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+\s+")
-_UNSAFE = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`\s]|:(\s|$)|\s\#|[,\[\]{}]|\s$""")
+_UNSAFE = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`\s]|:(\s|$)|\s\#|\s$""")
+_UNSAFE_IN_FLOW = re.compile(_UNSAFE.pattern + r"|[,\[\]{}]")
 
 
 def translate_text(text: str, file: str, to: Language) -> tuple[str, list[Diagnostic]]:
@@ -86,6 +87,7 @@ class _Translation:
         self.to = to
         self.starts = line_starts(text)
         self.edits: dict[int, tuple[int, str]] = {}
+        self.in_flow = False
         self.output_types: dict[str | None, str] = {}
 
     def result(self) -> str:
@@ -100,6 +102,14 @@ class _Translation:
 
     def walk(self, node: Node, shape: Shape | None) -> None:
         """Translate what stands at a position; what does not fit its shape is left alone."""
+        outer = self.in_flow
+        if not isinstance(node, ScalarNode):
+            start = self._offset(node.place.line, node.place.column)
+            self.in_flow = outer or self.text[start] in "{["
+        self._walk(node, shape)
+        self.in_flow = outer
+
+    def _walk(self, node: Node, shape: Shape | None) -> None:
         if isinstance(shape, OneOf):
             if isinstance(node, ScalarNode):
                 self.walk(node, shape.scalar)
@@ -184,8 +194,8 @@ class _Translation:
         if shape.words:
             new = _WORD.sub(lambda match: self._degree(match.group(), shape), new)
         if new != old:
-            plain = not node.value.quoted
-            if plain and _UNSAFE.search(new) and not _UNSAFE.search(old):
+            unsafe = _UNSAFE_IN_FLOW if self.in_flow else _UNSAFE
+            if not node.value.quoted and unsafe.search(new) and not unsafe.search(old):
                 new = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
             self.edits[start] = end, new
 

@@ -8,7 +8,7 @@ from pydantic import Field, PlainValidator
 
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import Flag, Frequency, Integer, Modes, Name
-from workflow_engine.model.leaves import as_it_is
+from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
 
@@ -29,6 +29,6 @@ class Visits(Entry):
     combine: Annotated[
         Literal["most_demanding", "first"],
         Scalar("keyword", ("most_demanding", "first")),
-        PlainValidator(as_it_is),
+        PlainValidator(as_word),
     ] = "most_demanding"
     rules: dict[Name, VisitRule] = Field(default_factory=dict)

@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
-from workflow_engine.language.durations import Frequency, FrequencyUnit
-from workflow_engine.language.durations import translate_duration
+from workflow_engine.language.durations import Frequency, FrequencyUnit, translate_duration
 from workflow_engine.language.frequencies import frequency_text
 from workflow_engine.program.program import Program, Scale, Tag
 from workflow_engine.program.types import Type
@@ -29,9 +28,7 @@ class Labels:
         self.program = program
         self.lang = lang
         self._modes = {
-            name: mode
-            for word, mode in MODES.items()
-            for name in (word, mode.zh, mode.en)
+            name: mode for word, mode in MODES.items() for name in (word, mode.zh, mode.en)
         }
         self._levels = {
             level.id: level.label
@@ -99,7 +96,7 @@ class Labels:
     def every(self, item: str) -> str:
         """How often an item is done."""
         found = self.program.items.get(item)
-        return frequency_text(found.every, self.lang) if found else DASH
+        return self.frequency(found.every) if found else DASH
 
     def rides(self, item: str) -> bool:
         """Whether an item is done in the course of every visit, in the visit's time."""
@@ -108,7 +105,14 @@ class Labels:
 
     def times(self, times: int, per: FrequencyUnit) -> str:
         """A number of visits in every unit of the calendar."""
-        return frequency_text(Frequency("calendar", times, per), self.lang)
+        return self.frequency(Frequency("calendar", times, per))
+
+    def frequency(self, frequency: Frequency) -> str:
+        """A frequency in reading words: in English a rolling one is `every month`."""
+        text = frequency_text(frequency, self.lang)
+        if self.lang == "en" and frequency.kind in ("visit", "rolling"):
+            return f"every {text.removeprefix('1 ')}"
+        return text
 
     def month_day(self, date: dt.date) -> str:
         """A date without its year."""
@@ -141,7 +145,7 @@ class Labels:
                     return option.label.get(self.lang)
         if type_.numeric and isinstance(value, int | float | Decimal):
             unit = type_.unit or ""
-            joint = " " if unit and self.lang == "en" else ""
+            joint = "\u00a0" if unit and self.lang == "en" else ""
             return f"{number(value)}{joint}{unit}"
         return str(value)
 

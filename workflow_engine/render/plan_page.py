@@ -15,7 +15,6 @@ from workflow_engine.render.pages import environment
 from workflow_engine.render.service_calendar import ServiceCalendar, service_calendar
 from workflow_engine.render.words import WEEKDAYS
 
-
 FOOT_NAME = 18
 """Characters of a customer's name that fit between the policy and the page number."""
 
@@ -57,6 +56,7 @@ class PlanSheet:
     promises: list[recovery.PromiseLine]
     feedback: recovery.FeedbackBox | None
     missing: list[str]
+    stale: str
     principles: list[tuple[str, str]]
 
 
@@ -67,8 +67,10 @@ def render_plan(plan: Mapping[str, Any], program: Program, *, lang: Language) ->
     `lang` should be that language.
     """
     labels = Labels(program, lang)
-    return environment().get_template("plan.html").render(
-        sheet=plan_sheet(plan, labels), **page_names(labels)
+    return (
+        environment()
+        .get_template("plan.html")
+        .render(sheet=plan_sheet(plan, labels), **page_names(labels))
     )
 
 
@@ -86,6 +88,8 @@ def page_names(labels: Labels) -> dict[str, Any]:
             hash=labels.program.hash[:10],
         ),
         "policy_title": head.title.get(labels.lang),
+        "version": head.version,
+        "policy_hash": labels.program.hash,
     }
 
 
@@ -106,7 +110,7 @@ def plan_sheet(plan: Mapping[str, Any], labels: Labels) -> PlanSheet:
         groups=portrait.groups(plan, labels),
         categories=labels.joined(portrait.categories(plan, labels)),
         visit=_visit(plan, labels),
-        monthly=labels.say("monthly_minutes", minutes=f"{round(plan['monthly_minutes']):,}"),
+        monthly=_monthly(plan, labels),
         tags=portrait.tag_lines(plan, labels),
         top=services.top_items(plan, labels, codes),
         must_do=services.must_do_rows(plan, labels),
@@ -115,9 +119,10 @@ def plan_sheet(plan: Mapping[str, Any], labels: Labels) -> PlanSheet:
         usual_role=labels.role(recovery.usual_role(plan) or ""),
         failures=recovery.failure_rows(plan, labels),
         ladders=recovery.ladders(plan, labels),
-        promises=recovery.promise_lines(plan, labels),
+        promises=recovery.promise_lines(plan),
         feedback=recovery.feedback_box(plan, labels),
         missing=_missing(plan, labels),
+        stale=_stale(plan, labels),
         principles=[
             (
                 principle.label.get(labels.lang),
@@ -142,21 +147,19 @@ def _foot(plan: Mapping[str, Any]) -> str:
 def responsible(plan: Mapping[str, Any], labels: Labels) -> Contact | None:
     """Who looks after this customer.
 
-    The role that does most of the must-do items, for a tie the earlier in the policy; its person
-    as the plan names it.
+    The first role of the policy whose person is an attribute of the customer, if it serves this
+    one; else the role that does most of the must-do items. Its person as the plan names it.
     """
     entries = [*plan["must_do"], *plan["optional"]]
-    served = Counter(entry["by"] for entry in plan["must_do"]) or Counter(
-        entry["by"] for entry in entries
-    )
-    if not served:
+    rungs = [rung for path in plan["escalation"].values() for rung in path]
+    persons = {entry["by"]: entry["person"] for entry in entries}
+    persons.update((rung["role"], rung["person"]) for rung in rungs)
+    own = (name for name, role in labels.program.roles.items() if role.person and name in persons)
+    served = Counter(entry["by"] for entry in plan["must_do"] or entries)
+    role = next(own, None) or next((name for name, _ in served.most_common(1)), None)
+    if role is None:
         return None
-    order = list(labels.program.roles)
-    role = min(
-        served,
-        key=lambda name: (-served[name], order.index(name) if name in order else len(order)),
-    )
-    person = next((e["person"] for e in entries if e["by"] == role and e["person"]), "")
+    person: str = persons[role] or ""
     found = labels.program.staff.get(person)
     return Contact(
         role_id=role,
@@ -188,12 +191,18 @@ def _visit(plan: Mapping[str, Any], labels: Labels) -> str:
     return labels.clauses(parts)
 
 
+def _monthly(plan: Mapping[str, Any], labels: Labels) -> str:
+    minutes = round(plan["monthly_minutes"])
+    return labels.say("monthly_minutes", minutes=f"{minutes:,}") if minutes else ""
+
+
 def _missing(plan: Mapping[str, Any], labels: Labels) -> list[str]:
     absent = dict.fromkeys(plan["missing"])
     for names in plan["portrait"]["missing"].values():
         absent.update(dict.fromkeys(names))
-    stale = [name for name in plan["portrait"]["stale"] if name not in absent]
-    return [
-        *(labels.attribute(name) for name in absent),
-        *(labels.say("stale_item", label=labels.attribute(name)) for name in stale),
-    ]
+    return [labels.attribute(name) for name in absent]
+
+
+def _stale(plan: Mapping[str, Any], labels: Labels) -> str:
+    names = [labels.attribute(name) for name in plan["portrait"]["stale"]]
+    return labels.say("stale_items", labels=labels.joined(names)) if names else ""

@@ -229,4 +229,3 @@ def _attributes_read(definition: str, program: Program) -> list[str]:
         elif is_dataclass(part):
             waiting[:0] = [getattr(part, each.name) for each in fields(part)]
     return list(found)
-

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from workflow_engine.render.labels import Labels
 
 STEPS = ("acknowledge", "apologize", "amend", "anticipate")
+_Path: TypeAlias = tuple[tuple[str, str, str], ...]
+
 SEVERITIES = ("high", "medium", "low")
 
 
@@ -45,10 +47,14 @@ class RungBox:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """One escalation path and the failures that climb it."""
+    """One escalation path; `failures` climb it from the bottom, empty when all of them do.
+
+    `entries` are sentences on failures that enter it at a higher rung.
+    """
 
     rungs: tuple[RungBox, ...]
     failures: str
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,23 @@ def failure_rows(plan: Mapping[str, Any], labels: Labels) -> list[FailureRow]:
 
 
 def ladders(plan: Mapping[str, Any], labels: Labels) -> list[Ladder]:
-    """The different escalation paths of this customer, the one of most failures first."""
-    alike: dict[tuple[tuple[str, str, str], ...], list[str]] = {}
+    """The different escalation paths of this customer, the longest first.
+
+    A path that is the upper end of a longer one is not drawn again: the ladder says which failures
+    enter it higher up.
+    """
+    alike: dict[_Path, list[str]] = {}
     for failure, rungs in plan["escalation"].items():
         path = tuple((rung["role"], rung["person"] or "", rung["when"] or "") for rung in rungs)
         if path:
             alike.setdefault(path, []).append(failure)
-    ordered = sorted(alike.items(), key=lambda entry: -len(entry[1]))
+    drawn: dict[_Path, list[tuple[_Path, list[str]]]] = {}
+    for path, failures in sorted(alike.items(), key=lambda entry: -len(entry[0])):
+        longer = next((found for found in drawn if _ends_with(found, path)), None)
+        if longer is None:
+            drawn[path] = []
+        else:
+            drawn[longer].append((path, failures))
     return [
         Ladder(
             rungs=tuple(
@@ -118,13 +134,27 @@ def ladders(plan: Mapping[str, Any], labels: Labels) -> list[Ladder]:
                 for number, (role, person, when) in enumerate(path, start=1)
             ),
             failures=(
-                labels.say("all_failures")
-                if len(alike) == 1
-                else labels.joined(labels.failure(failure) for failure in failures)
+                ""
+                if len(drawn) == 1
+                else labels.joined(labels.failure(failure) for failure in alike[path])
+            ),
+            entries=tuple(
+                labels.say(
+                    "enters_at",
+                    role=labels.role(higher[0][0]),
+                    failures=labels.joined(labels.failure(failure) for failure in failures),
+                )
+                for higher, failures in entries
             ),
         )
-        for path, failures in ordered
+        for path, entries in drawn.items()
     ]
+
+
+def _ends_with(longer: _Path, path: _Path) -> bool:
+    """Whether a path is the end of a longer one; why its first rung is reached may differ."""
+    tail = longer[len(longer) - len(path) :]
+    return [rung[:2] for rung in tail] == [rung[:2] for rung in path] and tail[1:] == path[1:]
 
 
 def feedback_box(plan: Mapping[str, Any], labels: Labels) -> FeedbackBox | None:
@@ -141,17 +171,12 @@ def feedback_box(plan: Mapping[str, Any], labels: Labels) -> FeedbackBox | None:
     )
 
 
-def promise_lines(plan: Mapping[str, Any], labels: Labels) -> list[PromiseLine]:
+def promise_lines(plan: Mapping[str, Any]) -> list[PromiseLine]:
     """The promises this customer is given."""
-    return [
-        PromiseLine(promise["slogan"], promise["claim"] or "")
-        for promise in plan["promises"]
-    ]
+    return [PromiseLine(promise["slogan"], promise["claim"] or "") for promise in plan["promises"]]
 
 
-def _cell(
-    step: Mapping[str, Any] | None, usual: str | None, labels: Labels
-) -> StepCell | None:
+def _cell(step: Mapping[str, Any] | None, usual: str | None, labels: Labels) -> StepCell | None:
     if step is None:
         return None
     more = [step["text"] or ""]

@@ -70,7 +70,7 @@ def day(written: str | None, at: str) -> str:
 
 
 def must_do_rows(plan: Mapping[str, Any], labels: Labels) -> list[ServiceRow]:
-    """The must-do items that are due to this customer, coded 1, 2, 3…"""
+    """The must-do items that are due to this customer, coded 1, 2, 3 and so on."""
     return [
         _row(entry, str(number), plan, labels)
         for number, entry in enumerate(plan["must_do"], start=1)
@@ -78,7 +78,7 @@ def must_do_rows(plan: Mapping[str, Any], labels: Labels) -> list[ServiceRow]:
 
 
 def optional_items(plan: Mapping[str, Any], labels: Labels) -> OptionalItems:
-    """The optional items by state, coded A, B, C…"""
+    """The optional items by state, coded A, B, C and so on."""
     coded = codes(plan)
     rows: dict[str, list[ServiceRow]] = {state: [] for state in PRINTED_STATES}
     others = 0
@@ -91,9 +91,7 @@ def optional_items(plan: Mapping[str, Any], labels: Labels) -> OptionalItems:
     return OptionalItems(tuple(rows["active"]), tuple(rows["offered"]), tuple(held), others)
 
 
-def top_items(
-    plan: Mapping[str, Any], labels: Labels, codes: Mapping[str, str]
-) -> list[TopItem]:
+def top_items(plan: Mapping[str, Any], labels: Labels, codes: Mapping[str, str]) -> list[TopItem]:
     """The few things to do first: by priority, then overdue, then the earlier date."""
     due = [
         entry
@@ -116,9 +114,7 @@ def top_items(
 
 def codes(plan: Mapping[str, Any]) -> dict[str, str]:
     """The code of every printed item: numbers for must-do, letters for optional ones."""
-    result = {
-        entry["item"]: str(number) for number, entry in enumerate(plan["must_do"], start=1)
-    }
+    result = {entry["item"]: str(number) for number, entry in enumerate(plan["must_do"], start=1)}
     coded = 0
     for state in PRINTED_STATES:
         for entry in plan["optional"]:
@@ -155,7 +151,7 @@ def _row(
         every=labels.every(name),
         minutes=minutes,
         mode=labels.mode(entry["mode"]),
-        role=labels.role(entry["by"]),
+        role="" if _is_own(entry, labels) else labels.role(entry["by"]),
         person=entry["person"] or "",
         priority=entry["priority"] or DASH,
         last_done=day(entry["last_done"], plan["at"]),
@@ -163,6 +159,12 @@ def _row(
         overdue=bool(entry["overdue"]),
         note=_note(entry, plan, labels),
     )
+
+
+def _is_own(entry: Mapping[str, Any], labels: Labels) -> bool:
+    """Whether the person named is the customer's own, whose role stands in the head."""
+    role = labels.program.roles.get(entry["by"])
+    return bool(entry["person"]) and role is not None and role.person is not None
 
 
 def _note(entry: Mapping[str, Any], plan: Mapping[str, Any], labels: Labels) -> str:
@@ -174,4 +176,6 @@ def _note(entry: Mapping[str, Any], plan: Mapping[str, Any], labels: Labels) -> 
     reason: str = plan["reasons"].get(entry["item"], "")
     if not reason and state == "suspended" and entry["strategy"]:
         reason = labels.say("suspended_by", strategy=labels.strategy(entry["strategy"]))
+    if state == "unknown" and reason:
+        return reason
     return labels.clauses([labels.say(f"held_{state}"), reason])

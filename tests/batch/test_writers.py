@@ -1,0 +1,152 @@
+# ruff: noqa: PT012 - the interruption happens inside the block
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+
+import pytest
+
+from workflow_engine.batch import writers
+from workflow_engine.batch.writers import MANIFEST, atomic_file, atomic_folder, write_file
+from workflow_engine.errors import OutputError
+
+
+class Interrupted(BaseException):
+    """As when Ctrl+C is pressed."""
+
+
+def names(folder):
+    return sorted(found.name for found in folder.iterdir())
+
+
+def dead_process():
+    done = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    return int(done.stdout)
+
+
+def test_a_file_is_replaced(tmp_path):
+    path = tmp_path / "deep" / "plans.jsonl"
+    write_file(path, "一")
+    write_file(path, b"two")
+    assert path.read_text() == "two"
+    assert names(path.parent) == ["plans.jsonl"]
+
+
+def test_an_interrupted_file_leaves_the_old_one(tmp_path):
+    path = tmp_path / "plans.jsonl"
+    write_file(path, "old")
+    with pytest.raises(Interrupted), atomic_file(path) as temporary:
+        temporary.write_text("half")
+        raise Interrupted
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["plans.jsonl"]
+
+
+def test_a_folder_is_replaced_with_everything_in_it(tmp_path):
+    out = tmp_path / "out"
+    with atomic_folder(out) as folder:
+        (folder / "a.html").write_text("1")
+        (folder / "plans").mkdir()
+        (folder / "plans" / "1.html").write_text("1")
+    with atomic_folder(out) as folder:
+        (folder / "b.html").write_text("2")
+    assert names(out) == [MANIFEST, "b.html"]
+    assert names(tmp_path) == ["out"]
+
+
+def test_an_interrupted_folder_leaves_the_old_one(tmp_path):
+    out = tmp_path / "out"
+    with atomic_folder(out) as folder:
+        (folder / "a.html").write_text("old")
+    with pytest.raises(Interrupted), atomic_folder(out) as folder:
+        (folder / "a.html").write_text("half")
+        raise Interrupted
+    assert (out / "a.html").read_text() == "old"
+    assert names(tmp_path) == ["out"]
+
+
+def test_files_of_others_in_the_folder_stay(tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "thesis.docx").write_text("mine")
+    (out / "a.html").write_text("old")
+    with atomic_folder(out) as folder:
+        (folder / "a.html").write_text("new")
+    assert names(out) == ["a.html", "thesis.docx"]
+    assert (out / "a.html").read_text() == "new"
+
+
+def test_a_file_added_to_an_output_stays(tmp_path):
+    out = tmp_path / "out"
+    for _ in range(2):
+        with atomic_folder(out) as folder:
+            (folder / "a.html").write_text("1")
+        (out / "notes.txt").write_text("mine")
+    assert (out / "notes.txt").exists()
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path):
+    gone = dead_process()
+    left = tmp_path / f".out.writing-{gone}"
+    left.mkdir()
+    (left / "half.html").write_text("half")
+    others = tmp_path / f".out.writing-{os.getppid()}"
+    others.mkdir()
+    with atomic_folder(tmp_path / "out") as folder:
+        (folder / "a.html").write_text("1")
+    assert not left.exists()
+    assert others.exists()
+
+
+def test_killed_between_the_two_renames_brings_the_old_folder_back(tmp_path):
+    aside = tmp_path / f".out.old-{dead_process()}"
+    aside.mkdir()
+    (aside / "a.html").write_text("old")
+    with pytest.raises(Interrupted), atomic_folder(tmp_path / "out"):
+        raise Interrupted
+    assert (tmp_path / "out" / "a.html").read_text() == "old"
+
+
+def test_a_failing_swap_leaves_the_old_folder(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    with atomic_folder(out) as folder:
+        (folder / "a.html").write_text("old")
+    rename = writers.Path.rename
+
+    def failing(self, target):
+        if ".writing-" in self.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(writers.Path, "rename", failing)
+    with pytest.raises(OutputError, match="No space left"), atomic_folder(out) as folder:
+        (folder / "a.html").write_text("new")
+    assert (out / "a.html").read_text() == "old"
+    assert names(tmp_path) == ["out"]
+
+
+def test_places_that_cannot_be_written(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError, match=r"not a folder|in the way"):
+        write_file(tmp_path / "file" / "plans.jsonl", "x")
+    with pytest.raises(OutputError, match="in the way"), atomic_folder(tmp_path / "file"):
+        pass
+    with pytest.raises(OutputError, match="it is a folder"):
+        write_file(tmp_path, "x")
+
+    def denied(*_args, **_more):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(writers.Path, "mkdir", denied)
+    with (
+        pytest.raises(OutputError, match="permission denied") as caught,
+        atomic_folder(tmp_path / "out"),
+    ):
+        pass
+    finding = writers.output_finding(caught.value)
+    assert finding.code == "WE901"
+    assert "没有权限" in finding.message.zh

@@ -1,0 +1,81 @@
+"""Whole explanations as they are printed: tests/golden/explain holds them in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from tests.explain.samples import NEGATIVE, TODAY, UNKNOWN, VALUABLE, program_of
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.diagnostics.diagnostic import Place
+from workflow_engine.errors import UsageError
+from workflow_engine.explain.explanation import Explanation
+from workflow_engine.explain.names import Named, resolve
+from workflow_engine.explain.report import explain_customer, explain_name, render_text
+from workflow_engine.explain.why import explain_definition
+from workflow_engine.program.types import Value
+
+PROGRAM = program_of()
+CUSTOMERS: Mapping[str, Mapping[str, Value]] = {
+    "valuable": VALUABLE,
+    "negative": NEGATIVE,
+    "unknown": UNKNOWN,
+}
+NAMES = [*PROGRAM.definitions, *PROGRAM.items, "general", "categories", "visit"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("customer", CUSTOMERS)
+def test_every_name(customer: str, lang: Language, golden: Callable[[str, str], None]) -> None:
+    texts = [
+        f"# {name}\n{explain_name(PROGRAM, CUSTOMERS[customer], name, TODAY, lang)}\n"
+        for name in NAMES
+    ]
+    golden(f"explain/{customer}.{lang}.txt", "\n".join(texts))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("customer", CUSTOMERS)
+def test_overview(customer: str, lang: Language, golden: Callable[[str, str], None]) -> None:
+    text = explain_customer(PROGRAM, CUSTOMERS[customer], TODAY, lang)
+    golden(f"explain/overview-{customer}.{lang}.txt", text + "\n")
+
+
+def test_the_deciding_rule_has_its_place() -> None:
+    text = explain_name(PROGRAM, VALUABLE, "big_customer", TODAY, "zh").splitlines()[0]
+    assert text.endswith("  rules.yaml:7")
+
+
+def test_places_stand_in_one_column_for_chinese() -> None:
+    rows = (
+        Explanation(Bilingual.same("档位"), "true", Place("a.yaml", 1)),
+        Explanation(Bilingual.same("tier ≥ 28"), "false", Place("a.yaml", 2)),
+    )
+    tree = Explanation(Bilingual.same("x"), "value", None, rows)
+    assert render_text(tree, "zh").splitlines() == [
+        "· x",
+        "  ✓ 档位       a.yaml:1",
+        "  ✗ tier ≥ 28  a.yaml:2",
+    ]
+
+
+def test_control_characters_of_data_are_not_sent_to_the_terminal() -> None:
+    customer = {**VALUABLE, "area": "\x1b[31m"}
+    program = program_of("tags:\n  east: {when: area == '东'}\n")
+    text = explain_name(program, customer, "east", TODAY, "zh")
+    assert "\x1b" not in text
+    assert "[31m" in text
+
+
+def test_labels_are_names_too() -> None:
+    assert resolve(PROGRAM, "大客户") == Named("definition", "big_customer")
+    assert resolve(PROGRAM, "festival care") == Named("item", "care")
+
+
+def test_an_unknown_name_suggests_the_near_one() -> None:
+    with pytest.raises(UsageError, match="是不是 `big_customer`？.*did you mean `big_customer`?"):
+        explain_definition(PROGRAM, VALUABLE, "big_costumer", TODAY)
+    with pytest.raises(UsageError, match="no definition, category or item `zzz`$"):
+        explain_definition(PROGRAM, VALUABLE, "zzz", TODAY)

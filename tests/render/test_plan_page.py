@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.render import samples
+from tests.render.reading import Page
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.render.plan_page import render_plan
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+PLANS = [samples.plan, samples.long_plan, samples.empty_plan]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["plan", "empty_plan"])
+def test_the_words_of_a_page(name: str, lang: Language, golden: Callable[[str, str], None]) -> None:
+    page = Page(render_plan(getattr(samples, name)(lang), samples.program(), lang=lang))
+    golden(f"render/{name}.{lang}.txt", page.text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("make", PLANS)
+def test_a_page_is_well_formed_and_needs_nothing_else(
+    make: Callable[[Language], dict[str, object]], lang: Language
+) -> None:
+    html = render_plan(make(lang), samples.program(), lang=lang)
+    page = Page(html)
+    assert page.problems == []
+    for reference in (
+        "http:",
+        "https:",
+        "url(",
+        "@import",
+        "@font-face",
+        "src=",
+        "<script",
+        "<link",
+    ):
+        assert reference not in html
+    assert page.all("html") == [{"lang": "zh-Hans" if lang == "zh" else "en"}]
+
+
+def test_the_pages_are_numbered_in_print() -> None:
+    html = render_plan(samples.plan(), samples.program(), lang="zh")
+    assert "counter(page)" in html
+    assert "counter(pages)" in html
+
+
+def test_the_customers_level_is_the_filled_one_with_words_beside_it() -> None:
+    html = render_plan(samples.plan(), samples.program(), lang="zh")
+    fills = [polygon["fill"] for polygon in Page(html).all("polygon")]
+    assert fills == ["#14293b", "#ffffff", "#ffffff", "#ffffff"]
+    assert "最有价值客户 | ◀ 本客户：留住" in Page(html).text
+
+
+def test_levels_stand_by_what_their_strategies_do() -> None:
+    text = Page(render_plan(samples.plan(), samples.program(), lang="zh")).text
+    order = [
+        text.index(f"\n{level} | ")
+        for level in ("最有价值客户", "最具增长性客户", "低贡献客户", "负值客户")
+    ]
+    assert order == sorted(order)
+
+
+def test_an_open_tag_names_what_is_missing() -> None:
+    assert (
+        "有未结反馈\n待定：缺未结反馈数"
+        in Page(render_plan(samples.plan(), samples.program(), lang="zh")).text
+    )
+
+
+def test_a_missing_value_is_marked_and_stands_on_the_list() -> None:
+    text = Page(render_plan(samples.plan(), samples.program(), lang="zh")).text
+    assert "成长潜力 | 待补" in text.replace(" | | ", " | ")
+    assert "成长潜力" in text[text.index("待补资料") :]
+
+
+def test_check_boxes_show_the_choice() -> None:
+    boxes = [
+        span["class"]
+        for span in Page(render_plan(samples.plan(), samples.program(), lang="zh")).all("span")
+        if (span.get("class") or "").startswith("box")
+    ]
+    assert boxes.count("box ticked") == 2
+    assert boxes.count("box barred") == 3
+
+
+def test_every_printed_item_has_a_code_of_its_own() -> None:
+    text = Page(render_plan(samples.crowded_plan(), samples.program(items=23), lang="zh")).text
+    assert "专项服务第 23 号" in text
+    assert re.search(r"\bAA\b|AA经营业态指导", text)
+
+
+def test_tasks_stand_in_the_calendar() -> None:
+    text = Page(render_plan(samples.plan(), samples.program(), lang="zh")).text
+    calendar = text[text.index("服务日历") : text.index("服务补救")]
+    assert "A品牌培育" in calendar
+    assert "12 月 1 日" in calendar
+
+
+def test_a_long_period_leaves_quiet_weeks_out() -> None:
+    plan = samples.plan(period={"from": samples.AT, "to": "2027-11-20"})
+    text = Page(render_plan(plan, samples.program(), lang="zh")).text
+    assert "无任务的周未列出" in text
+    assert "2 月" not in text[text.index("服务日历") : text.index("服务补救")].replace("12 月", "")
+
+
+def test_a_path_that_starts_higher_is_not_drawn_twice() -> None:
+    plan = samples.plan()
+    path = plan["escalation"]["attitude"][1:]
+    plan["escalation"] = {
+        **plan["escalation"],
+        "attitude": [{**path[0], "when": "受理时"}, *path[1:]],
+    }
+    html = render_plan(plan, samples.program(), lang="zh")
+    assert "服务态度不佳：直接由主管负责" in Page(html).text
+    assert html.count('class="ladder"') == 1
+
+
+def test_a_second_ladder_says_for_which_failures() -> None:
+    plan = samples.plan()
+    path = plan["escalation"]["attitude"][:2]
+    plan["escalation"] = {**plan["escalation"], "attitude": path}
+    html = render_plan(plan, samples.program(), lang="zh")
+    assert "适用：服务态度不佳" in Page(html).text
+    assert html.count('class="ladder"') == 2
+
+
+def test_what_is_out_of_date_is_marked_and_listed_once() -> None:
+    text = Page(render_plan(samples.plan(), samples.program(), lang="zh")).text
+    assert "陈列评分 | | 82 旧" in text
+    assert "更新过期资料（画像中标“旧”）：陈列评分" in text
+
+
+def test_a_step_of_another_role_names_it() -> None:
+    plan = samples.plan()
+    plan["recovery"]["attitude"]["amend"]["by"] = "supervisor"
+    text = Page(render_plan(plan, samples.program(), lang="zh")).text
+    assert "未注明的均由客户经理负责" in text
+    assert "1 个工作日主管" in text
+
+
+def test_an_id_of_another_version_is_printed_as_it_is() -> None:
+    plan = samples.plan(tags=["gone"], unknown_tags=["lost"], categories=["old"])
+    text = Page(render_plan(plan, samples.program(), lang="zh")).text
+    assert "gone" in text
+    assert "lost\n待定：资料不足" in text
+
+
+def test_the_customers_own_manager_is_the_contact_even_when_others_do_more() -> None:
+    plan = samples.plan()
+    for entry in plan["must_do"][1:]:
+        entry.update(by="customer_service", person="陈静")
+    text = Page(render_plan(plan, samples.program(), lang="zh")).text
+    assert "客户经理 | | 李明远 0539-800-2617" in text[: text.index("客户画像")]
+    assert "客服专员 陈静" in text
+
+
+def test_without_a_manager_of_ones_own_the_busiest_role_is_the_contact() -> None:
+    program = samples.program()
+    roles = {name: dataclasses.replace(role, person=None) for name, role in program.roles.items()}
+    plan = samples.plan(escalation={})
+    for entry in plan["must_do"][1:]:
+        entry.update(by="customer_service", person="陈静")
+    text = Page(render_plan(plan, dataclasses.replace(program, roles=roles), lang="zh")).text
+    assert "客服专员 | | 陈静" in text
+
+
+HOSTILE = "<script>alert(1)</script>\"'&</style></title>"
+
+
+def hostile_labels(program: object) -> object:
+    """The program with every text in it replaced by hostile text."""
+    if isinstance(program, Bilingual):
+        return Bilingual(HOSTILE, HOSTILE)
+    if isinstance(program, dict):
+        return {key: hostile_labels(value) for key, value in program.items()}
+    if isinstance(program, tuple):
+        return tuple(hostile_labels(value) for value in program)
+    if dataclasses.is_dataclass(program) and not isinstance(program, type):
+        changes = {
+            f.name: hostile_labels(getattr(program, f.name)) for f in dataclasses.fields(program)
+        }
+        return dataclasses.replace(program, **changes)
+    return program
+
+
+KEPT_KEYS = {
+    "state",
+    "within",
+    "due",
+    "last_done",
+    "date",
+    "at",
+    "from",
+    "to",
+    "item",
+    "by",
+    "every",
+    "per",
+    "severity",
+    "priority",
+    "role",
+    "level",
+    "strategy",
+    "step",
+}
+
+
+def hostile_plan(plan: object, key: str = "") -> object:
+    """The plan with every text that is not an id or a date replaced by hostile text."""
+    if isinstance(plan, dict):
+        return {k: hostile_plan(v, k) for k, v in plan.items()}
+    if isinstance(plan, list):
+        return (
+            plan
+            if key in ("tags", "unknown_tags", "missing", "stale", "categories")
+            else [hostile_plan(v, key) for v in plan]
+        )
+    return HOSTILE if isinstance(plan, str) and key not in KEPT_KEYS else plan
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_of_anybody_becomes_markup(lang: Language) -> None:
+    program = hostile_labels(samples.program())
+    program = dataclasses.replace(
+        program, head=dataclasses.replace(program.head, version=HOSTILE), hash=HOSTILE
+    )  # type: ignore[type-var, attr-defined]
+    plain = Page(render_plan(samples.plan(lang), samples.program(), lang=lang))
+    html = render_plan(hostile_plan(samples.plan(lang)), program, lang=lang)  # type: ignore[arg-type]
+    page = Page(html)
+    assert page.problems == []
+    assert "<script" not in html
+    assert page.text.count("<script>") > 50
+    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in plain.elements}
+    assert {name for _, attributes in page.elements for name in attributes} <= {
+        name for _, attributes in plain.elements for name in attributes
+    }
+    assert html.count("</style>") == 1

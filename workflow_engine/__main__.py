@@ -1,0 +1,5 @@
+"""`python -m workflow_engine`."""
+
+from workflow_engine.cli.main import main
+
+main()

@@ -1,0 +1,216 @@
+"""`workflow-engine plan`: a service plan for every customer, as JSON lines, pages or a workbook."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workflow_engine.cli.loading import (
+    customers_arguments,
+    existing_file,
+    load_policy,
+    moment,
+    policy_argument,
+    show,
+)
+from workflow_engine.cli.main import FINDINGS, FINE, say
+from workflow_engine.errors import UsageError
+
+if TYPE_CHECKING:
+    from workflow_engine.batch.log import ServiceLog
+    from workflow_engine.cli.customers import CustomerRun
+    from workflow_engine.policy import Policy
+
+HELP = (
+    "为每位客户生成服务计划：JSON、可打印的网页或 Excel",
+    "make every customer's service plan: JSON lines, printable pages or Excel",
+)
+EXAMPLE = (
+    "workflow-engine plan rules/tobacco-retail rules/tobacco-retail/customers.csv"
+    " --at 2026-11-21 --log rules/tobacco-retail/log.csv --format html --out out"
+)
+FORMATS = ("html", "pdf", "jsonl", "xlsx")
+ENDINGS = {".html": "html", ".jsonl": "jsonl", ".xlsx": "xlsx", ".pdf": "pdf"}
+
+
+def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
+    """Add the command's arguments."""
+    policy_argument(parser, zh)
+    customers_arguments(parser, zh)
+    parser.add_argument(
+        "--log",
+        metavar="FILE",
+        help="服务记录：customer_id, item, done_on[, by, record]" if zh else "the service log",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="默认看 --out 的后缀；文件夹为 html，没有 --out 为 jsonl"
+        if zh
+        else "default: by the ending of --out; a folder: html; without --out: jsonl",
+    )
+    parser.add_argument(
+        "--out",
+        metavar="PATH",
+        help="写到文件；html 写到文件夹时：总册、每客户一页、汇总、JSON"
+        if zh
+        else "a file; for html a folder: booklet, single plans, summary, JSON",
+    )
+    parser.add_argument(
+        "--only",
+        metavar="ID",
+        nargs="+",
+        help="只做这些客户" if zh else "these customers only",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit code 1 when a row of the customers or of the log was rejected."""
+    out = None if options.out is None else Path(options.out)
+    format_ = options.format or _format_of(out)
+    if format_ == "pdf":
+        raise UsageError(
+            "还不能直接生成 PDF：用 --format html，在浏览器中打开后打印为 PDF"
+            if options.lang == "zh"
+            else "PDF cannot be written yet: use --format html and print from the browser"
+        )
+    if format_ == "xlsx" and out is None:
+        raise UsageError("--format xlsx 需要 --out FILE" if options.lang == "zh" else "--format xlsx needs --out FILE")
+    plans = _Plans(options)
+    if format_ == "jsonl":
+        _write_lines(plans, out)
+    elif format_ == "xlsx" and out is not None:
+        from workflow_engine.batch.workbook import write_workbook
+
+        write_workbook(out, plans, plans.policy.program, lang=plans.lang)
+    else:
+        _write_pages(plans, Path("out") if out is None else out)
+    return plans.finish()
+
+
+class _Plans:
+    """The plans of one run as JSON data, in file order; counts on the way."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        from workflow_engine.cli.customers import CustomerRun
+        from workflow_engine.planning.summary import Tally
+
+        self.policy: Policy = load_policy(options.policy, options.lang)
+        self._told_in = options.lang
+        self.lang = options.lang if options.lang_given else self.policy.program.head.language
+        self.at = moment(options.at, self.policy)
+        self._log = self._read_log(options.log)
+        self.customers: CustomerRun = CustomerRun(
+            self.policy, options.customers, lang=options.lang, only=options.only
+        )
+        self.tally = Tally(self.policy.planner)
+        self._ids: set[str] = set()
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for customer in self.customers:
+            plan = self.policy.plan_values(
+                customer.id, customer.name, customer.values, at=self.at, log=self._log
+            )
+            self.tally.add(plan)
+            self._ids.add(customer.id)
+            yield self.policy.plan_json(plan, lang=self.lang)
+
+    def finish(self) -> int:
+        """Tell the counts and what of the log was of no use; the exit code."""
+        log_code = FINE
+        if self._log is not None:
+            ids = self._ids if self.customers.complete else None
+            found = [*self._log.diagnostics, *(() if ids is None else self._log.check(ids, self.at))]
+            show(found, {}, self._told_in)
+            if any(one.severity == "error" for one in found):
+                log_code = FINDINGS
+        return max(self.customers.finish(), log_code)
+
+    def _read_log(self, path: str | None) -> ServiceLog | None:
+        if path is None:
+            return None
+        from workflow_engine.batch.log import read_log
+
+        return read_log(existing_file(path), self.policy.program)
+
+
+def _format_of(out: Path | None) -> str:
+    return "jsonl" if out is None else ENDINGS.get(out.suffix.lower(), "html")
+
+
+def _line(plan: dict[str, Any]) -> str:
+    return json.dumps(plan, ensure_ascii=False) + "\n"
+
+
+def _write_lines(plans: _Plans, out: Path | None) -> None:
+    if out is None:
+        for plan in plans:
+            sys.stdout.write(_line(plan))
+        return
+    from workflow_engine.batch.writers import atomic_file
+
+    with atomic_file(out) as temporary, temporary.open("w", encoding="utf-8") as stream:
+        stream.writelines(_line(plan) for plan in plans)
+
+
+def _write_pages(plans: _Plans, out: Path) -> None:
+    """One HTML file (a booklet, or a single plan), or a folder with all forms."""
+    from workflow_engine.batch.writers import atomic_file, atomic_folder
+    from workflow_engine.render.booklet import write_booklet
+    from workflow_engine.render.plan_page import render_plan
+    from workflow_engine.render.summary_page import render_summary
+
+    program, lang = plans.policy.program, plans.lang
+    if out.suffix.lower() == ".html":
+        made = list(plans)
+        with atomic_file(out) as temporary, temporary.open("w", encoding="utf-8") as stream:
+            if len(made) == 1:
+                stream.write(render_plan(made[0], program, lang=lang))
+            else:
+                write_booklet(made, program, stream, lang=lang)
+        return
+    with atomic_folder(out) as folder:
+        made = list(plans)
+        singles = folder / "plans"
+        singles.mkdir()
+        with (folder / "plans.jsonl").open("w", encoding="utf-8") as stream:
+            for plan in made:
+                stream.write(_line(plan))
+                page = render_plan(plan, program, lang=lang)
+                name = file_name(plan["customer"]["id"])
+                (singles / f"{name}.html").write_text(page, encoding="utf-8")
+        with (folder / "booklet.html").open("w", encoding="utf-8") as stream:
+            write_booklet(made, program, stream, lang=lang)
+        summary = plans.tally.summary().as_dict()
+        text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
+        (folder / "summary.json").write_text(text, encoding="utf-8")
+        page = render_summary(summary, program, lang=lang)
+        (folder / "summary.html").write_text(page, encoding="utf-8")
+    _tell(out, summary, zh=lang == "zh")
+
+
+def file_name(id_: str) -> str:
+    """A file name for a customer id: letters, digits, `-` and `_` stay, the rest is spelt in hex.
+
+    Different ids give different names, and no name leaves its folder.
+
+    >>> file_name("C0001"), file_name("城东/3"), file_name("..")
+    ('C0001', '城东%2F3', '%2E%2E')
+    """
+    return "".join(
+        char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in id_
+    )
+
+
+def _tell(out: Path, summary: dict[str, Any], *, zh: bool) -> None:
+    coverage = summary["coverage"]["percent"]
+    say(
+        f"必做项覆盖 {coverage}%；总册 {out / 'booklet.html'}，汇总 {out / 'summary.html'}"
+        if zh
+        else f"must-do coverage {coverage} %; booklet {out / 'booklet.html'}, "
+        f"summary {out / 'summary.html'}"
+    )
