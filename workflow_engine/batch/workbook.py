@@ -45,7 +45,7 @@ _TASKS = (
     Bilingual("分钟", "Minutes"),
     Bilingual("优先级", "Priority"),
 )
-_SHEETS = (
+_SHEETS: tuple[tuple[Bilingual, tuple[Bilingual, ...]], ...] = (
     (Bilingual("客户", "Customers"), _CUSTOMERS),
     (Bilingual("服务项", "Items"), _ITEMS),
     (Bilingual("任务", "Tasks"), _TASKS),
@@ -65,9 +65,7 @@ def write_workbook(
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
     except ModuleNotFoundError:
-        raise MissingExtraError(
-            package="openpyxl", extra="xlsx", purpose="writing .xlsx"
-        ) from None
+        raise MissingExtraError(package="openpyxl", extra="xlsx", purpose="writing .xlsx") from None
     book = Workbook(write_only=True)
     sheets = []
     for title, columns in _SHEETS:

@@ -80,6 +80,8 @@ class CustomerRun:
             names = "、".join(lacking) if zh else ", ".join(lacking)
             raise UsageError(f"文件中没有客户 {names}" if zh else f"no such customer: {names}")
         good = self._good
+        if self._only is not None and not rejected:
+            return FINE
         say(
             f"共 {good + rejected} 行：{good} 行成功，{rejected} 行被拒绝"
             if zh

@@ -18,7 +18,7 @@ from workflow_engine.errors import DataFileError, OutputError, UsageError, Workf
 FINE, FINDINGS, USAGE, NO_POLICY = 0, 1, 2, 3
 
 COMMANDS = ("check", "decide", "plan", "explain", "init", "translate", "schema")
-"""Each is a module of this package with `HELP`, `EXAMPLE`, `arguments(parser, zh)` and `run(options)`."""
+"""Each is a module here with `HELP`, `EXAMPLE`, `arguments(parser, zh)` and `run(options)`."""
 
 
 class _Parser(argparse.ArgumentParser):

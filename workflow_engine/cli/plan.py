@@ -17,7 +17,7 @@ from workflow_engine.cli.loading import (
     policy_argument,
     show,
 )
-from workflow_engine.cli.main import FINDINGS, FINE, say
+from workflow_engine.cli.main import FINDINGS, FINE
 from workflow_engine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,7 +79,11 @@ def run(options: argparse.Namespace) -> int:
             else "PDF cannot be written yet: use --format html and print from the browser"
         )
     if format_ == "xlsx" and out is None:
-        raise UsageError("--format xlsx 需要 --out FILE" if options.lang == "zh" else "--format xlsx needs --out FILE")
+        raise UsageError(
+            "--format xlsx 需要 --out FILE"
+            if options.lang == "zh"
+            else "--format xlsx needs --out FILE"
+        )
     plans = _Plans(options)
     if format_ == "jsonl":
         _write_lines(plans, out)
@@ -124,7 +128,10 @@ class _Plans:
         log_code = FINE
         if self._log is not None:
             ids = self._ids if self.customers.complete else None
-            found = [*self._log.diagnostics, *(() if ids is None else self._log.check(ids, self.at))]
+            found = [
+                *self._log.diagnostics,
+                *(() if ids is None else self._log.check(ids, self.at)),
+            ]
             show(found, {}, self._told_in)
             if any(one.severity == "error" for one in found):
                 log_code = FINDINGS
@@ -160,6 +167,7 @@ def _write_lines(plans: _Plans, out: Path | None) -> None:
 def _write_pages(plans: _Plans, out: Path) -> None:
     """One HTML file (a booklet, or a single plan), or a folder with all forms."""
     from workflow_engine.batch.writers import atomic_file, atomic_folder
+    from workflow_engine.cli.summary_text import summary_text
     from workflow_engine.render.booklet import write_booklet
     from workflow_engine.render.plan_page import render_plan
     from workflow_engine.render.summary_page import render_summary
@@ -190,7 +198,7 @@ def _write_pages(plans: _Plans, out: Path) -> None:
         (folder / "summary.json").write_text(text, encoding="utf-8")
         page = render_summary(summary, program, lang=lang)
         (folder / "summary.html").write_text(page, encoding="utf-8")
-    _tell(out, summary, zh=lang == "zh")
+    _tell(out, summary_text(summary, program, lang), zh=lang == "zh")
 
 
 def file_name(id_: str) -> str:
@@ -201,16 +209,15 @@ def file_name(id_: str) -> str:
     >>> file_name("C0001"), file_name("城东/3"), file_name("..")
     ('C0001', '城东%2F3', '%2E%2E')
     """
-    return "".join(
-        char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in id_
-    )
+    return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in id_)
 
 
-def _tell(out: Path, summary: dict[str, Any], *, zh: bool) -> None:
-    coverage = summary["coverage"]["percent"]
-    say(
-        f"必做项覆盖 {coverage}%；总册 {out / 'booklet.html'}，汇总 {out / 'summary.html'}"
-        if zh
-        else f"must-do coverage {coverage} %; booklet {out / 'booklet.html'}, "
-        f"summary {out / 'summary.html'}"
-    )
+def _tell(out: Path, summary: str, *, zh: bool) -> None:
+    print(summary)
+    print("用浏览器打开：" if zh else "Open in a browser:")
+    for name, zh_text, en_text in (
+        ("booklet.html", "全部计划，打印用", "all plans, for printing"),
+        ("plans", "每位客户一份", "one file per customer"),
+        ("summary.html", "汇总", "the summary"),
+    ):
+        print(f"  {out / name}  {zh_text if zh else en_text}")

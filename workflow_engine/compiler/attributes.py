@@ -40,7 +40,7 @@ def value_type(
     """The type an author wrote: a type word, the options of a choice, a unit."""
     _, listed, name = word.rpartition("list of ")
     kind = KINDS[name]
-    if (kind == "choice") != (options is not None):
+    if (kind == "choice") != (options is not None) and "of" not in findings.dropped:
         findings.report("WE355", word.place, type=str(word))
     item = Type(
         kind,

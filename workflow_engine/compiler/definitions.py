@@ -200,7 +200,8 @@ class Definitions(Scope):
         if not scale.levels:
             self._findings.report("WE360", name.place, name=str(name))
         for level_name, level in scale.levels.items():
-            if (level.when is None) == (not level.otherwise):
+            left_out = not self._findings.dropped.isdisjoint(("when", "otherwise"))
+            if (level.when is None) == (not level.otherwise) and not left_out:
                 self._findings.report("WE361", level_name.place, level=str(level_name))
                 complete = False
                 continue

@@ -30,7 +30,9 @@ class Findings:
         self, code: str, place: Place, *, labels: Sequence[Label] = (), **args: str | Bilingual
     ) -> None:
         """Add one finding."""
-        self.diagnostics.append(diagnose(code, place, labels=labels, **args))
+        self.diagnostics.append(
+            diagnose(code, place, labels=labels, fix=None, severity=None, help=None, **args)
+        )
 
     def known(self, written: Written, known: Iterable[str], kind: Bilingual) -> str | None:
         """The name as plain text if it is known; else a finding, with the one nearest name."""

@@ -80,7 +80,7 @@ def compile_visits(
             rules.append(
                 VisitRule(category, frequency, rule.minutes, modes, name.place, rule.assumed)
             )
-    if not any(rule.category == categories.otherwise for rule in rules):
+    if categories.otherwise not in section.rules:
         findings.report("WE431", section.place, name=categories.otherwise)
     return Visits(combine=section.combine, rules=tuple(rules))
 
@@ -181,7 +181,7 @@ def _optional_items(
     return findings.all_known(others, [str(item) for item in model.optional], OPTIONAL_ITEM)
 
 
-def _item(
+def _item(  # noqa: PLR0917 - the parts of one item, each already compiled
     name: Written,
     item: written.MustDo | written.Optional,
     model: PolicyModel,

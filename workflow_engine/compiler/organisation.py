@@ -1,4 +1,4 @@
-"""Sections `roles`, `staff`, `calendars`, and the named things: duties, needs, principles …"""
+"""Sections `roles`, `staff`, `calendars`, and the named things: duties, needs, principles."""
 
 from __future__ import annotations
 

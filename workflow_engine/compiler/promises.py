@@ -12,7 +12,6 @@ from decimal import Decimal
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.definitions import Definitions
 from workflow_engine.compiler.findings import FAILURE, ROLE, Findings
-from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.language.frequencies import parse_frequency
 from workflow_engine.language.nodes import Written
 from workflow_engine.model import promises as written

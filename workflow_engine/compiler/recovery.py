@@ -7,10 +7,12 @@ from workflow_engine.compiler.definitions import Definitions
 from workflow_engine.compiler.findings import CALENDAR, CATEGORY, ROLE, TAG, Findings
 from workflow_engine.compiler.items import tag_names
 from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.language.durations import Duration, parse_duration
 from workflow_engine.language.keywords import KEYWORDS
 from workflow_engine.language.nodes import Written
-from workflow_engine.language.triggers import TriggerSentence, parse_trigger
+from workflow_engine.language.triggers import SENTENCES, TriggerSentence, parse_trigger
 from workflow_engine.model import recovery as written
 from workflow_engine.model.feedback import FeedbackStep as WrittenFeedbackStep
 from workflow_engine.model.sections import PolicyModel
@@ -26,6 +28,13 @@ from workflow_engine.program.program import (
 )
 
 STEPS: tuple[StepName, ...] = ("acknowledge", "apologize", "amend", "anticipate")
+
+TRIGGERS = (
+    *(f"{step} overdue" for step in STEPS),
+    *(f"{KEYWORDS[step]}逾期" for step in STEPS),
+    *SENTENCES,
+)
+"""Triggers that may be meant by a mistyped one."""
 
 
 def compile_recovery(model: PolicyModel, definitions: Definitions, findings: Findings) -> Recovery:
@@ -144,15 +153,16 @@ def _rung(rung: written.Rung, model: PolicyModel, findings: Findings) -> Rung | 
             findings.report("WE441", rung.from_role.place, role=role)
         above = None if reports_to is None else str(reports_to)
     triggers = tuple(
-        made for trigger in rung.any if (made := _trigger(trigger, findings)) is not None
+        made for trigger in rung.any if (made := _trigger(trigger, model, findings)) is not None
     )
     return None if above is None else Rung(role, above, triggers, rung.place)
 
 
-def _trigger(trigger: written.Trigger, findings: Findings) -> Trigger | None:
+def _trigger(trigger: written.Trigger, model: PolicyModel, findings: Findings) -> Trigger | None:
     if trigger.text is None:
         if trigger.step is None or trigger.elapsed is None:
-            findings.report("WE442", trigger.place)
+            if findings.dropped.isdisjoint(("step", "elapsed")):
+                findings.report("WE442", trigger.place)
             return None
         share = f"{(trigger.elapsed * 100).normalize():f}%"
         step = str(trigger.step)
@@ -173,7 +183,7 @@ def _trigger(trigger: written.Trigger, findings: Findings) -> Trigger | None:
         return None
     return Trigger(
         sentence.kind,
-        _sentence(sentence),
+        _event(trigger.text, model, findings) if sentence.kind == "event" else _sentence(sentence),
         step=sentence.step,
         times=sentence.times,
         name=sentence.name,
@@ -198,8 +208,24 @@ def _sentence(sentence: TriggerSentence) -> Bilingual:
             return Bilingual(f"重开{sentence.times}次", f"reopened {sentence.times} times")
         case "recusal":
             return Bilingual("需回避", "recusal")
+        case "needs_other_department":
+            return Bilingual("需要其他部门", "needs other department")
         case "event":
-            return Bilingual.same(sentence.name or "")
+            raise AssertionError("an event has a label of its own")
+
+
+def _event(name: Written, model: PolicyModel, findings: Findings) -> Bilingual:
+    """What is printed for an event; one that is not declared may be a mistyped trigger."""
+    events = {} if model.recovery is None else model.recovery.events
+    for declared, noun in events.items():
+        if declared == name:
+            return label_of(declared, noun.label)
+    near = did_you_mean(name, [*TRIGGERS, *events])
+    hint = None
+    if near is not None:
+        hint = Bilingual(f"是不是“{near}”？", f"did you mean `{near}`?")
+    findings.add([diagnose("WE443", name.place, help=hint, name=str(name))])
+    return Bilingual.same(str(name))
 
 
 def _feedback_step(

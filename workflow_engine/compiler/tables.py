@@ -155,7 +155,7 @@ def _outputs(
     scope: Scope,
     findings: Findings,
 ) -> tuple[Expression, ...] | None:
-    """The expressions a row gives, in the order of the outputs; None when one is wrong or lacking."""
+    """The expressions a row gives, in the order of the outputs; None when one is wrong."""
     if isinstance(then, Written):
         if len(outputs) > 1:
             findings.report("WE367", then.place, outputs="、".join(f"`{n}`" for n, _ in outputs))

@@ -59,7 +59,7 @@ def decide(program: Program, customer: Mapping[str, Value], today: dt.date) -> D
 
 
 def eligible(program: Program, evaluator: Evaluator, item: Item) -> bool | None:
-    """Whether an optional item is open to the customer: by its condition or granted, and not over."""
+    """Whether an optional item is open to a customer: by condition or granted, and not over."""
     granted = by_strategy(program, evaluator, lambda strategy: item.id in strategy.grants)
     over = False if item.until is None else evaluator.holds(item.until)
     return every(
@@ -75,7 +75,7 @@ def suspended(program: Program, evaluator: Evaluator, item: Item) -> bool | None
 def by_strategy(
     program: Program, evaluator: Evaluator, test: Callable[[Strategy], bool]
 ) -> bool | None:
-    """Whether a strategy that passes the test applies; unknown only if a level that may hold matters."""
+    """Whether a strategy that passes the test applies; unknown if levels that may hold differ."""
     answers: list[bool | None] = [False]
     for scale in program.definitions.values():
         if isinstance(scale, Scale):

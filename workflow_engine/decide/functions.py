@@ -21,14 +21,6 @@ def exact(number: Fraction) -> Fraction:
     return Fraction(round(number * 1_000_000), 1_000_000)
 
 
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day `months` later (or earlier), clamped to the month's end."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))
-
-
 def plain_date(value: dt.date) -> dt.date:
     """The date part of a date or datetime."""
     return value.date() if isinstance(value, dt.datetime) else value
@@ -139,7 +131,7 @@ FUNCTIONS: Mapping[str, Callable[..., Plain]] = {
     "length": len,
     "date": plain_date,
 }
-"""Functions that need no moment. All but `coalesce`, `min`, `max` give None for a missing argument."""
+"""Functions that need no moment; all but `coalesce`, `min`, `max` need every argument."""
 
 DATED: Mapping[str, Callable[[dt.date, Plain], int]] = {
     "days_since": lambda today, day: (today - plain_date(day)).days,

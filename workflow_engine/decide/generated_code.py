@@ -44,7 +44,7 @@ class _Constants(ast.NodeTransformer):
     def __init__(self, constants: dict[str, Any]) -> None:
         self._constants = constants
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name ast asks for
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id in self._constants:
             return ast.copy_location(ast.Constant(self._constants[node.id]), node)
         return node
@@ -52,7 +52,7 @@ class _Constants(ast.NodeTransformer):
 
 @dataclass(slots=True)
 class Fast:
-    """The fast form of an expression: code, its guards, and whether any None guard makes it None."""
+    """The fast form of an expression: its code, its guards, whether a None guard makes it None."""
 
     code: str
     guards: dict[str, None] = field(default_factory=dict)

@@ -104,7 +104,7 @@ def aggregated(
 
 
 def counted(matches: Sequence[Match[Output]], otherwise: Outcome[int]) -> Outcome[int]:
-    """The result of `collect count`: how many rows match; 0 when none does and nothing else is said."""
+    """The result of `collect count`: how many rows match; 0 when none does and no `otherwise`."""
     if not all(match.certain for match in matches):
         return Outcome("unknown")
     if not matches and otherwise.status == "known":

@@ -9,30 +9,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from workflow_engine.decide.decision import State, Visit
-from workflow_engine.language.durations import Frequency
+from workflow_engine.language.durations import Frequency, units_a_month
 from workflow_engine.program.program import Degree, Item, Program
 
 DEGREES: dict[Degree, int] = {"high": 1, "medium": 2, "low": 3}
-MONTHS = {"month": 1, "quarter": 3, "half year": 6, "year": 12}
-
-
-def per_month(frequency: Frequency) -> Fraction:
-    """How often something is done in a month, exactly.
-
-    A week is 1/52 and a day 1/365 of twelve months. An event counts once a year for each of its
-    festivals. What rides on visits, is done on demand or always stands ready counts nothing.
-    """
-    if frequency.kind == "event":
-        return Fraction(len(frequency.events), 12)
-    if frequency.unit is None:
-        return Fraction(0)
-    if frequency.unit == "week":
-        units = Fraction(52, 12)
-    elif frequency.unit == "day":
-        units = Fraction(365, 12)
-    else:
-        units = Fraction(1, MONTHS[frequency.unit])
-    return units * frequency.count if frequency.kind == "calendar" else units / frequency.count
 
 
 def categories_of(
@@ -66,7 +46,7 @@ def visit_regime(program: Program, categories: Iterable[str]) -> Visit | None:
         applying = [r for r in program.visits.rules if r.category in held or r.category == general]
     if not applying:
         return None
-    most = max(applying, key=lambda rule: per_month(rule.frequency)).frequency
+    most = max(applying, key=lambda rule: visit_rate(rule.frequency)).frequency
     modes = dict.fromkeys(mode for rule in applying for mode in rule.modes)
     return Visit(
         most.count, most.unit or "month", max(rule.minutes for rule in applying), tuple(modes)
@@ -98,3 +78,9 @@ def raised(item: Item, tags_that_hold: Iterable[str]) -> Degree:
     held = set(tags_that_hold)
     degrees = [item.urgency, *(degree for tag, degree in item.urgency_when if tag in held)]
     return min(degrees, key=lambda degree: DEGREES[degree])
+
+
+def visit_rate(frequency: Frequency) -> Fraction:
+    """How many visits a month a rule asks for; its frequency is a calendar one."""
+    assert frequency.unit is not None, "a calendar frequency has a unit"
+    return frequency.count * units_a_month(frequency.unit)

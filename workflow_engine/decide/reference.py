@@ -77,8 +77,7 @@ def to_internal(value: Plain, kind: Type) -> Value:
         return tuple(to_internal(element, item) for element in value)
     if kind.kind == "record":
         return {name: to_internal(value[name], field) for name, field in kind.fields}
-    same: Value = value
-    return same
+    return value  # type: ignore[no-any-return]
 
 
 class Evaluator:

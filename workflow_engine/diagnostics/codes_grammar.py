@@ -53,6 +53,8 @@ _entry(
     "unusual-spelling",
     "`{written}` 按 `{meant}` 理解；请改用标准写法，免得别人误读",
     "`{written}` is read as `{meant}`; write it that way so that nobody misreads it",
+    "改写成 `{meant}`；`check --fix` 会替您改",
+    "write `{meant}`; `check --fix` does it for you",
     severity="warning",
 )
 _entry(
@@ -305,6 +307,8 @@ _entry(
     "wrong-result",
     "这里需要{needed}，却得到{found}",
     "this must be {needed}, but it is {found}",
+    "改成所需的一种值，或换一个名称",
+    "write a value of that kind, or use another name",
 )
 _entry(
     "WE336",

@@ -78,6 +78,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "类型是 `{type}`：只有 `choice`（选项）要写 `of`（取自），而且必须写",
                 "the type is `{type}`: `of` belongs to a `choice`, which must have it",
             ),
+            ("把类型改为 choice，或删去 `of`", "make the type `choice`, or remove `of`"),
         ),
         _entry(
             "WE356",
@@ -107,6 +108,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "类型 `{type}` 没有大小之分，不能写最小值或最大值",
                 "values of type `{type}` have no order, so they can have no minimum or maximum",
             ),
+            ("删去最小值和最大值", "remove the minimum and maximum"),
         ),
         _entry(
             "WE359",
@@ -123,6 +125,10 @@ ENTRIES: dict[str, CodeEntry] = {
             "scale-without-levels",
             "error",
             ("分级 `{name}` 没有任何级别", "the scale `{name}` has no levels"),
+            (
+                "至少写一个级别，例如 `low_contribution: {{otherwise: true}}`",
+                "write at least one, for example `low_contribution: {{otherwise: true}}`",
+            ),
         ),
         _entry(
             "WE361",
@@ -131,6 +137,10 @@ ENTRIES: dict[str, CodeEntry] = {
             (
                 "级别 `{level}` 要么写条件(when)，要么写 otherwise: true，二者必居其一",
                 "the level `{level}` needs either `when` or `otherwise: true`, and not both",
+            ),
+            (
+                "写上条件；若它收下其余客户，写 `otherwise: true`",
+                "write its condition, or `otherwise: true` if it takes all other customers",
             ),
         ),
         _entry(
@@ -141,6 +151,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "分级 `{name}` 有两个“否则”级别，客户只能落入一个",
                 "the scale `{name}` has two `otherwise` levels; a customer can fall into one only",
             ),
+            ("给其中一个写条件", "give one of them a condition"),
         ),
         _entry(
             "WE363",
@@ -173,6 +184,10 @@ ENTRIES: dict[str, CodeEntry] = {
                 "`collect {aggregate}` 不能用于类型 `{type}`",
                 "`collect {aggregate}` cannot work on type `{type}`",
             ),
+            (
+                "文字用 `collect list` 或 `collect count`",
+                "texts can be put together by `collect list` or `collect count`",
+            ),
         ),
         _entry(
             "WE366",
@@ -181,6 +196,10 @@ ENTRIES: dict[str, CodeEntry] = {
             (
                 "`collect: {collect}` 只和 `hit: collect` 一起写",
                 "`collect: {collect}` goes with `hit: collect` only",
+            ),
+            (
+                "命中方式改为 collect，或删去 `collect`",
+                "make it `hit: collect`, or remove `collect`",
             ),
         ),
         _entry(
@@ -191,12 +210,14 @@ ENTRIES: dict[str, CodeEntry] = {
                 "这张表给出多个值（{outputs}），请逐个写明",
                 "this table gives several values ({outputs}); name each of them",
             ),
+            ("写成 `{{结果名: 值, 结果名: 值}}`", "write `{{output: value, output: value}}`"),
         ),
         _entry(
             "WE368",
             "output-missing",
             "error",
             ("这里没有给出 `{output}`", "no value is given for `{output}` here"),
+            ("补写它的值", "add its value"),
         ),
         _entry(
             "WE369",
@@ -210,9 +231,10 @@ ENTRIES: dict[str, CodeEntry] = {
             "choices-not-a-list",
             "error",
             (
-                "自选字段 `{name}` 的类型是 `{type}`，应为 list of text",
-                "the choices attribute `{name}` has type `{type}`; it must be `list of text`",
+                "自选字段 `{name}` 放不下客户选的项：它的类型是 `{type}`",
+                "the attribute `{name}` cannot hold the chosen items: its type is `{type}`",
             ),
+            ("类型改为 `list of text`", "make its type `list of text`"),
         ),
         _entry(
             "WE401",
@@ -220,13 +242,17 @@ ENTRIES: dict[str, CodeEntry] = {
             "error",
             (
                 "策略 `{strategy}` 提到了必做项 `{item}`：必做项面向每位客户，任何策略都不能增减",
-                "the strategy `{strategy}` names the must-do item `{item}`: no strategy can touch "
-                "a must-do item",
+                (
+                    "the strategy `{strategy}` names the must-do item `{item}`: no strategy can "
+                    "touch a must-do item"
+                ),
             ),
             (
                 "从策略中去掉它；确实可以不做的，应移到选做项",
-                "take it out of the strategy; what may be left undone belongs among the optional "
-                "items",
+                (
+                    "take it out of the strategy; what may be left undone belongs among the "
+                    "optional items"
+                ),
             ),
         ),
         _entry(
@@ -235,8 +261,10 @@ ENTRIES: dict[str, CodeEntry] = {
             "error",
             (
                 "承诺 `{name}`（{promise}）低于行业标准（{reference}），不能这样承诺",
-                "the promise `{name}` ({promise}) is weaker than the industry standard "
-                "({reference})",
+                (
+                    "the promise `{name}` ({promise}) is weaker than the industry standard "
+                    "({reference})"
+                ),
             ),
             (
                 "至少做到行业标准，或不作这项承诺",
@@ -249,8 +277,10 @@ ENTRIES: dict[str, CodeEntry] = {
             "error",
             (
                 "承诺 `{name}`（{promise}）超过了自身能力（{reference}），作出就会失信",
-                "the promise `{name}` ({promise}) is stronger than your own capacity "
-                "({reference}) and would be broken",
+                (
+                    "the promise `{name}` ({promise}) is stronger than your own capacity "
+                    "({reference}) and would be broken"
+                ),
             ),
             ("放宽承诺，或先提升能力", "weaken the promise, or raise the capacity first"),
         ),
@@ -264,8 +294,10 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             (
                 "如果在别的方面更强（如卫生、新奇、齐全），写在 stronger_in（更强于）里",
-                "if you are stronger in something else (cleanliness, novelty, range …), say so in "
-                "`stronger_in`",
+                (
+                    "if you are stronger in something else (cleanliness, novelty, range …), say so "
+                    "in `stronger_in`"
+                ),
             ),
         ),
         _entry(
@@ -276,6 +308,10 @@ ENTRIES: dict[str, CodeEntry] = {
                 "客户的需要（{reference}）高于承诺 `{name}`（{promise}），仅供参考",
                 "customers need more ({reference}) than the promise `{name}` gives ({promise})",
             ),
+            (
+                "能力允许时，可向客户的需要靠近",
+                "come closer to the need when the capacity allows it",
+            ),
         ),
         _entry(
             "WE420",
@@ -284,6 +320,10 @@ ENTRIES: dict[str, CodeEntry] = {
             (
                 "`{name}` 的数值是假定的，正式上线前须确认",
                 "the figures of `{name}` are assumed and must be confirmed before going live",
+            ),
+            (
+                "确认数值后，删去 `assumed: true`",
+                "once the figures are confirmed, remove `assumed: true`",
             ),
         ),
         _entry(
@@ -317,6 +357,10 @@ ENTRIES: dict[str, CodeEntry] = {
                 "优先级矩阵没有规定价值 `{value}`、紧急度 `{urgency}` 的优先级",
                 "the priority matrix says nothing for value `{value}` and urgency `{urgency}`",
             ),
+            (
+                "补上这一组合，或用空单元格表示“任意”",
+                "add a row for it; a row without a cell for a column fits any value of it",
+            ),
         ),
         _entry(
             "WE431",
@@ -324,10 +368,15 @@ ENTRIES: dict[str, CodeEntry] = {
             "warning",
             (
                 "没有为 `{name}` 规定拜访：不属于任何类别的客户将没有拜访",
-                "no visits are laid down for `{name}`: customers of no category will not be "
-                "visited",
+                (
+                    "no visits are laid down for `{name}`: customers of no category will not be "
+                    "visited"
+                ),
             ),
-            ("加上：{name}: {{times: 1 per month, minutes: 20}}",) * 2,
+            (
+                "加上：`{name}: {{times: 1 per month, minutes: 20}}`",
+                "add `{name}: {{times: 1 per month, minutes: 20}}`",
+            ),
         ),
         _entry(
             "WE432",
@@ -345,8 +394,14 @@ ENTRIES: dict[str, CodeEntry] = {
             "error",
             (
                 "`{name}` 是标签，不能作“否则”类别：它另有自己的条件",
-                "`{name}` is a tag with a condition of its own and cannot be the `otherwise` "
-                "category",
+                (
+                    "`{name}` is a tag with a condition of its own and cannot be the `otherwise` "
+                    "category"
+                ),
+            ),
+            (
+                "为其余客户另取一个名称，例如 general",
+                "choose another name for all other customers, such as `general`",
             ),
         ),
         _entry(
@@ -357,6 +412,10 @@ ENTRIES: dict[str, CodeEntry] = {
                 "有“拜访”一节却没有“客户类别”一节",
                 "there is a `visits` section but no `categories` section",
             ),
+            (
+                "加上：`categories: {{of: [标签], otherwise: general}}`",
+                "add `categories: {{of: [tags], otherwise: general}}`",
+            ),
         ),
         _entry(
             "WE435",
@@ -365,6 +424,10 @@ ENTRIES: dict[str, CodeEntry] = {
             (
                 "`{name}` 既是必做项又是选做项",
                 "`{name}` is both a must-do and an optional item",
+            ),
+            (
+                "只留一处：可以不做的留在选做项",
+                "keep one of them: what may be left undone is optional",
             ),
         ),
         _entry(
@@ -375,6 +438,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "失误 `{name}` 没有责任人(owner)，发生时无人受理",
                 "the failure `{name}` has no owner, so nobody would take it up",
             ),
+            ("加上 `owner: 角色`", "add `owner: role`"),
         ),
         _entry(
             "WE441",
@@ -397,6 +461,25 @@ ENTRIES: dict[str, CodeEntry] = {
             (
                 "例如：{{step: amend, elapsed: 50%, unless: planned}}",
                 "for example: {{step: amend, elapsed: 50%, unless: planned}}",
+            ),
+        ),
+        _entry(
+            "WE443",
+            "undeclared-event",
+            "warning",
+            (
+                "升级条件“{name}”不是已知的写法，当作事件处理；如果是笔误，就永远不会升级",
+                (
+                    "the trigger `{name}` is none of the known ones and is taken as an event; if "
+                    "it is a slip, nothing will ever climb"
+                ),
+            ),
+            (
+                "确是事件的，在 recovery 的 events（事件名称）里声明，如 events: {{{name}: 名称}}",
+                (
+                    "if it is an event, declare it under `events` in `recovery`: "
+                    "events: {{{name}: label to print}}"
+                ),
             ),
         ),
     )

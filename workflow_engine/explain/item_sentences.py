@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_engine.decide.decision import State
-from workflow_engine.decide.items import DEGREES, must_do_state, optional_state, per_month
+from workflow_engine.decide.items import DEGREES, must_do_state, optional_state, visit_rate
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.explain.facts import Effect, View
 from workflow_engine.explain.phrases import Phrases
@@ -210,6 +210,6 @@ def applying_rules(view: View, held: tuple[str, ...]) -> list[VisitRule]:
 
 def decides(rule: VisitRule, rules: list[VisitRule]) -> tuple[bool, bool]:
     """Whether a rule gave the number of times, and whether it gave the minutes."""
-    most = max(rules, key=lambda one: per_month(one.frequency))
+    most = max(rules, key=lambda one: visit_rate(one.frequency))
     longest = max(rules, key=lambda one: one.minutes)
     return rule is most, rule is longest

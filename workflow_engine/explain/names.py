@@ -30,7 +30,7 @@ def resolve(program: Program, name: str) -> Named:
         labels = dict(reversed(list(_labels(program))))
         found = labels.get(name)
         if found is None:
-            near = did_you_mean(name, [*by_id, *labels])
+            near = did_you_mean(name, by_id) or did_you_mean(name, labels)
             zh = f"，是不是 `{near}`？" if near else ""
             en = f"; did you mean `{near}`?" if near else ""
             raise UsageError(

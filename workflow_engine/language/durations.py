@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from workflow_engine.diagnostics.bilingual import Language
@@ -89,6 +91,19 @@ class Frequency:
     count: int = 1
     unit: FrequencyUnit | None = None
     events: tuple[str, ...] = ()
+
+
+MONTHS: Mapping[FrequencyUnit, int] = {"month": 1, "quarter": 3, "half year": 6, "year": 12}
+"""The units that are whole months."""
+
+
+def units_a_month(unit: FrequencyUnit) -> Fraction:
+    """How many of the unit a month holds: a quarter is ⅓, a week 52⁄12, a day 365⁄12."""
+    if unit == "week":
+        return Fraction(52, 12)
+    if unit == "day":
+        return Fraction(365, 12)
+    return Fraction(1, MONTHS[unit])
 
 
 def plain(amount: Decimal) -> str:

@@ -159,6 +159,7 @@ _RECOVERY_AND_FEEDBACK = {
     "recusal": "回避",
     "approve": "审批",
     "escalation": "升级",
+    "events": "事件名称",
     "from": "从",
     "to": "到",
     "step": "环节",
@@ -309,6 +310,7 @@ EXPRESSION_WORDS: dict[str, str] = {
     "reopened": "重开",
     "times": "次",
     "recusal": "回避",
+    "needs other department": "需要其他部门",
 }
 """Words of conditions, cells and escalation triggers; in a cell `missing` stands alone."""
 

@@ -25,6 +25,7 @@ class Written(str):
     def __new__(
         cls, text: str, place: Place, *, quoted: bool = False, inner: Place | None = None
     ) -> Self:
+        """A text with its place."""
         written = super().__new__(cls, text)
         written.place = place
         written.quoted = quoted

@@ -105,7 +105,7 @@ class TreeBuilder:
         else:
             place = Place(self._file, line + 1, start.column + 1, last + 1, end.column + 1)
         if event.tag is not None:
-            self._say("WE115", place, tag=event.tag)
+            self._say("WE115", place, tag=_as_written(event.tag))
         value: str = event.value
         # Folding and escapes only ever shorten a text of one line: equal length is equal text.
         surplus = end.index - start.index - len(value)
@@ -134,7 +134,7 @@ class TreeBuilder:
         if len(self._stack) >= DEPTH_LIMIT:
             return self._give_up("WE117", self._place(start, event.end_mark))
         if event.tag is not None:
-            self._say("WE115", self._place(start, event.end_mark), tag=event.tag)
+            self._say("WE115", self._place(start, event.end_mark), tag=_as_written(event.tag))
         column = self._mended.original(start.line, start.column)
         self._stack.append(
             _Open(
@@ -221,3 +221,13 @@ class TreeBuilder:
             return None
         frame.keys[node.value] = node
         return node
+
+
+def _as_written(tag: str) -> str:
+    """A tag without the prefix that the parser puts in place of `!!`.
+
+    >>> _as_written("tag:yaml.org,2002:str")
+    '!!str'
+    """
+    prefix = "tag:yaml.org,2002:"
+    return f"!!{tag.removeprefix(prefix)}" if tag.startswith(prefix) else tag

@@ -11,7 +11,13 @@ from workflow_engine.language.durations import Duration, parse_duration
 from workflow_engine.language.nodes import Written
 
 TriggerKind = Literal[
-    "overdue", "cannot_resolve", "compensation_over_limit", "reopened", "recusal", "event"
+    "overdue",
+    "cannot_resolve",
+    "compensation_over_limit",
+    "reopened",
+    "recusal",
+    "needs_other_department",
+    "event",
 ]
 
 STEP_WORDS = {
@@ -28,11 +34,13 @@ _OVERDUE = re.compile(
     rf"(?P<step>{'|'.join(STEP_WORDS)})\s*(?:overdue|逾期)(?:\s*(?:by|超过)\s*(?P<after>.+))?"
 )
 _REOPENED = re.compile(r"(?:reopened\s+(?P<en>[0-9]{1,2})\s+times?|重开\s*(?P<zh>[0-9]{1,2})\s*次)")
-_FIXED: dict[str, TriggerKind] = {
+SENTENCES: dict[str, TriggerKind] = {
     "cannot resolve": "cannot_resolve",
     "无法解决": "cannot_resolve",
     "compensation over limit": "compensation_over_limit",
     "补偿超限": "compensation_over_limit",
+    "needs other department": "needs_other_department",
+    "需要其他部门": "needs_other_department",
     "recusal": "recusal",
     "回避": "recusal",
 }
@@ -40,7 +48,7 @@ _FIXED: dict[str, TriggerKind] = {
 
 @dataclass(frozen=True, slots=True)
 class TriggerSentence:
-    """A trigger as read: `step` and `after` with `overdue`, `times` with `reopened`, else `name`."""
+    """A trigger: `step`, `after` of `overdue`, `times` of `reopened`, `name` of an event."""
 
     kind: TriggerKind
     step: str | None = None
@@ -55,8 +63,8 @@ def parse_trigger(written: Written) -> tuple[TriggerSentence | None, list[Diagno
     Returns None with the findings when the duration in it cannot be read.
     """
     text = " ".join(written.split())
-    if text in _FIXED:
-        return TriggerSentence(_FIXED[text]), []
+    if text in SENTENCES:
+        return TriggerSentence(SENTENCES[text]), []
     if reopened := _REOPENED.fullmatch(text):
         times = int(reopened["en"] or reopened["zh"])
         return TriggerSentence("reopened", times=times), []
@@ -69,4 +77,3 @@ def parse_trigger(written: Written) -> tuple[TriggerSentence | None, list[Diagno
             (TriggerSentence("overdue", step=step, after=after), found) if after else (None, found)
         )
     return TriggerSentence("event", name=str(written)), []
-

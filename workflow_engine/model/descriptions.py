@@ -126,6 +126,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "recusal": ("被投诉人不得经办", "the person complained about may not handle it"),
     "approve": ("需谁审批", "who approves"),
     "escalation": ("升级阶梯", "the escalation ladder"),
+    "events": ("升级条件中事件的打印名称", "what is printed for the events among the triggers"),
     "from": ("从哪个角色", "from which role"),
     "to": ("到哪个角色，默认其上级", "to which role; default whom it reports to"),
     "step": ("环节", "the step"),

@@ -20,6 +20,7 @@ from workflow_engine.model.fields import (
     Percent,
 )
 from workflow_engine.model.leaves import as_present, as_text
+from workflow_engine.model.nouns import Noun
 from workflow_engine.model.shapes import Scalar
 
 STEPS = ("acknowledge", "apologize", "amend", "anticipate")
@@ -85,3 +86,4 @@ class Recovery(Entry):
     calendar: Name | None = None
     failures: dict[Name, Failure] = Field(default_factory=dict)
     escalation: tuple[Rung, ...] = ()
+    events: dict[Name, Noun] = Field(default_factory=dict)

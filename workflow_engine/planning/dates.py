@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import TypeAlias
 
 from workflow_engine.calendars.months import add_months
-from workflow_engine.language.durations import FrequencyUnit
+from workflow_engine.language.durations import MONTHS, FrequencyUnit
 
 Slot: TypeAlias = tuple[dt.date, dt.date]
 """First and last day, both included."""
 
-MONTHS: Mapping[FrequencyUnit, int] = {"month": 1, "quarter": 3, "half year": 6, "year": 12}
 DAY = dt.timedelta(days=1)
 
 

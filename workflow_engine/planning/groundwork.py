@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from workflow_engine.calendars.build import build_calendar, workday_calendar
 from workflow_engine.calendars.working import WorkingCalendar
-from workflow_engine.language.durations import Frequency, FrequencyUnit
+from workflow_engine.language.durations import Frequency, FrequencyUnit, units_a_month
 from workflow_engine.language.frequencies import frequency_text
 from workflow_engine.planning.dates import DAY, add_units
-from workflow_engine.planning.minutes import common_denominator, times_a_month, units_a_month
+from workflow_engine.planning.minutes import common_denominator, times_a_month
 from workflow_engine.planning.people import Directory
 from workflow_engine.planning.recovery import PathEntry, escalation_path
 from workflow_engine.planning.schedules import (
@@ -50,7 +50,12 @@ class Groundwork:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.directory = Directory(program)
-        self.workdays = Workdays(_calendar(program))
+        self.workdays = Workdays(_calendar(program, program.recovery.calendar))
+        self._workdays_of = {
+            role.id: Workdays(_calendar(program, role.calendar))
+            for role in program.roles.values()
+            if role.calendar is not None
+        }
         shares = {item.id: _minutes_a_month(item) for item in program.items.values()}
         units = {unit: units_a_month(unit) for unit in UNITS}
         self.denominator = common_denominator([*shares.values(), *units.values()])
@@ -94,11 +99,15 @@ class Groundwork:
             failure.id: escalation_path(program, failure) for failure in program.recovery.failures
         }
 
-    def workdays_in_month(self, at: dt.date) -> int:
-        """How many working days the calendar month of `at` has."""
+    def workdays_of(self, role: str | None) -> Workdays:
+        """The working days of a role: its own calendar's, else those of recovery."""
+        return self._workdays_of.get(role or "", self.workdays)
+
+    def workdays_in_month(self, at: dt.date, role: str | None) -> int:
+        """How many working days the calendar month of `at` has for a role."""
         first = at.replace(day=1)
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-        return len(self.workdays.between(first, last))
+        return len(self.workdays_of(role).between(first, last))
 
 
 class Moment:
@@ -140,10 +149,10 @@ def _visit_role(program: Program) -> str | None:
     return next((role.id for role in program.roles.values() if role.person is not None), None)
 
 
-def _calendar(program: Program) -> WorkingCalendar:
-    """The calendar the policy keeps its promises by; without one, the national working days."""
+def _calendar(program: Program, name: str | None) -> WorkingCalendar:
+    """A named calendar; without a name, the national working days."""
     timezone = program.head.timezone
-    spec = program.calendars.get(program.recovery.calendar or "")
+    spec = program.calendars.get(name or "")
     if spec is None:
         return workday_calendar(timezone)
     return build_calendar(spec, program.calendars, timezone=timezone)

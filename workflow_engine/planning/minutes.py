@@ -7,21 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from workflow_engine.calendars.festivals import FESTIVALS
-from workflow_engine.language.durations import Frequency, FrequencyUnit
-from workflow_engine.planning.dates import MONTHS
+from workflow_engine.language.durations import Frequency, units_a_month
 from workflow_engine.program.types import SCALE
-
-WEEKS_A_MONTH = Fraction(52, 12)
-DAYS_A_MONTH = Fraction(365, 12)
-
-
-def units_a_month(unit: FrequencyUnit) -> Fraction:
-    """How many of the unit a month holds: a quarter is ⅓, a week 52⁄12, a day 365⁄12."""
-    if unit == "week":
-        return WEEKS_A_MONTH
-    if unit == "day":
-        return DAYS_A_MONTH
-    return Fraction(1, MONTHS[unit])
 
 
 def times_a_month(frequency: Frequency) -> Fraction:

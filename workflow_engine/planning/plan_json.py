@@ -91,6 +91,10 @@ def plan_json(
             "complete": gaps.complete,
             "missing": {name: list(ids) for name, ids in gaps.missing.items()},
             "stale": list(gaps.stale),
+            "values": {
+                attribute.id: json_value(plan.values.get(attribute.id), attribute.type)
+                for attribute in plan.program.attributes.values()
+            },
         },
         "missing": list(missing),
         "reasons": dict(reasons),

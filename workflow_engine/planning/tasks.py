@@ -50,14 +50,15 @@ def visit_dates(
 
 def plan_tasks(plan: Plan) -> tuple[Task, ...]:
     """The tasks of a plan's period, by date, priority and the policy's order."""
-    dating = _Dating(plan)
+    ground = plan.ground
+    dating = _Dating(plan, ground.workdays_of(ground.visit_role))
     visits = dating.visits()
     tasks: list[Task] = []
     for planned in plan.served:
         person = plan.people.get(planned.item.by)
         tasks.extend(
             Task(planned.item, day, person, planned.priority)
-            for day in dating.days(planned, visits)
+            for day in _Dating(plan, ground.workdays_of(planned.item.by)).days(planned, visits)
             if dating.at <= day <= dating.until
         )
     # P10 comes after P2.
@@ -66,14 +67,14 @@ def plan_tasks(plan: Plan) -> tuple[Task, ...]:
 
 
 class _Dating:
-    """Finds the days of one customer's services."""
+    """Finds the days of one customer's services among the working days of whoever does them."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, workdays: Workdays) -> None:
         self.plan = plan
         self.at = plan.at
         self.until = plan.until
         self.ground = plan.ground
-        self.workdays: Workdays = plan.ground.workdays
+        self.workdays = workdays
         self.number = share(plan.customer_id)
         self.next_days = self.workdays.next(plan.at, CATCH_UP_DAYS)
 

@@ -56,11 +56,10 @@ def person_loads(
     ground: Groundwork, at: dt.date, loads: Mapping[str | None, tuple[int, int]]
 ) -> tuple[PersonLoad, ...]:
     """The loads (customers and minutes by person) against the month of `at`; the unnamed last."""
-    workdays = ground.workdays_in_month(at)
     result = []
     for person, (customers, minutes) in loads.items():
         role, per_day = _capacity(ground, person)
-        capacity = None if per_day is None else per_day * workdays
+        capacity = None if per_day is None else per_day * ground.workdays_in_month(at, role)
         result.append(PersonLoad(person, role, customers, minutes, capacity))
     result.sort(key=lambda load: (load.person is None, load.person or ""))
     return tuple(result)
