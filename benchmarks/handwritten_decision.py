@@ -91,11 +91,7 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
     tag_06 = None if days_since_trained_on is None else days_since_trained_on > 469
     days_since_joined_on = (today - joined_on).days
     if cooperation is None:
-        tag_07 = (
-            False
-            if (cooperation is not None and cooperation != "good") or days_since_joined_on <= 2216
-            else None
-        )
+        tag_07 = False if days_since_joined_on <= 2216 else None
     else:
         tag_07 = cooperation == "good" and days_since_joined_on > 2216
     if open_feedback is None or tag_04 is None:
@@ -144,7 +140,7 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
     else:
         tag_16 = net < 491_000_000 and tag_16_part
     if tag_07 is None:
-        tag_17 = False if market != "rural" or tag_07 is False else None
+        tag_17 = False if market != "rural" else None
     else:
         tag_17 = market == "rural" and tag_07
     tag_18 = days_since_joined_on <= 479
@@ -205,7 +201,7 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
     tag_29 = tag_18 and days_since_joined_on > 1403
     tag_30 = None if credit is None else credit >= 3_991_500_000
     if tag_17 is None:
-        tag_31 = False if tag_17 is False or tier <= 27 else None
+        tag_31 = False if tier <= 27 else None
     else:
         tag_31 = tag_17 and tier > 27
     tag_32 = None if days_since_trained_on is None else days_since_trained_on > 196
@@ -575,7 +571,7 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
     else:
         offer_19_eligible = offer_19_granted and not offer_19_over
     if tag_09 is None:
-        offer_21_open = False if tag_09 is False or not tag_40 else None
+        offer_21_open = False if not tag_40 else None
     else:
         offer_21_open = tag_09 and tag_40
     offer_21_urgency = "high" if tag_41 else "medium"

@@ -149,7 +149,9 @@ class _Writer:
             self.line(f"{name} = {plain}")
             self.never_none.add(name)
             return
-        decided = " or ".join(t.known_false() if both else t.known_true() for t in tests)
+        # With one guard, nothing that needs it can decide while it is missing.
+        deciding = [t for t in tests if len(guards) > 1 or not t.guards]
+        decided = " or ".join(t.known_false() if both else t.known_true() for t in deciding)
         self.line(f"if {' or '.join(f'{guard} is None' for guard in guards)}:")
         self.line(f"{name} = {not both} if {decided} else None", 2)
         self.line("else:")

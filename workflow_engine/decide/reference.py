@@ -71,13 +71,15 @@ def to_internal(value: Plain, kind: Type) -> Value:
     if value is None:
         return None
     if kind.kind == "number":
-        return round(value * SCALE)
+        millionths: int = round(value * SCALE)
+        return millionths
     if kind.kind == "list" and kind.item is not None:
         item = kind.item
         return tuple(to_internal(element, item) for element in value)
     if kind.kind == "record":
         return {name: to_internal(value[name], field) for name, field in kind.fields}
-    return value  # type: ignore[no-any-return]
+    unchanged: Value = value
+    return unchanged
 
 
 class Evaluator:
