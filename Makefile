@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 POLICY := rules/tobacco-retail
 
-.PHONY: demo test lint clean
+.PHONY: demo test clean picture
 
 demo: $(READY)
 	$(BIN)/workflow-engine check $(POLICY) --lang zh
@@ -27,3 +27,10 @@ $(READY): pyproject.toml
 
 clean:
 	rm -rf $(VENV) out dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# Needs chromium and pdftoppm (poppler-utils) on the machine.
+picture: demo
+	mkdir -p docs/pictures
+	chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer \
+		--print-to-pdf=out/plan.pdf "file://$(CURDIR)/out/plans/LS0275.html"
+	pdftoppm -r 100 -png -f 1 -l 1 -singlefile out/plan.pdf docs/pictures/plan

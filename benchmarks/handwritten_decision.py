@@ -34,7 +34,6 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
     joined_on = customer["joined_on"]
     smart_pos = customer["smart_pos"]
     demo_shop = customer["demo_shop"]
-    manager_name = customer["manager_name"]
     district = customer["district"]
     contribution = customer["contribution"]
     service_cost = customer["service_cost"]
@@ -42,13 +41,11 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
     previous_volume = customer["previous_volume"]
     stock_days = customer["stock_days"]
     stockout_days = customer["stockout_days"]
-    order_days = customer["order_days"]
     cash = customer["cash"]
     display = customer["display"]
     price_tag_ok = customer["price_tag_ok"]
     last_order = customer["last_order"]
     violations = customer["violations"]
-    growth = customer["growth"]
     credit = customer["credit"]
     trained_on = customer["trained_on"]
     satisfaction = customer["satisfaction"]
@@ -58,7 +55,6 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
     cooperation = customer["cooperation"]
     member = customer["member"]
     opted_in = customer["opted_in"]
-
     net = None
     if contribution is not None and service_cost is not None:
         net = contribution - service_cost

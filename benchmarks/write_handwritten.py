@@ -9,6 +9,7 @@ Run `python -m benchmarks.write_handwritten` after a change of the policy genera
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -108,9 +109,6 @@ class _Writer:
 
     def decision(self) -> str:
         policy = self.policy
-        for name in ATTRIBUTES:
-            self.line(f'{name} = customer["{name}"]')
-        self.line()
         self.line("net = None")
         self.line("if contribution is not None and service_cost is not None:")
         self.line("net = contribution - service_cost", 2)
@@ -119,7 +117,10 @@ class _Writer:
         self.scale()
         self.categories()
         self.items()
-        return DECISION_HEAD + "\n".join(self.lines) + "\n"
+        body = "\n".join(self.lines)
+        words = set(re.findall(r"\w+", body))
+        reads = [f'    {name} = customer["{name}"]' for name in ATTRIBUTES if name in words]
+        return DECISION_HEAD + "\n".join(reads) + "\n" + body + "\n"
 
     def assign(self, name: str, condition: Condition) -> None:
         """Statements that set `name` to true, false or None."""

@@ -54,7 +54,14 @@ class DataFileError(WorkflowEngineError):
 
 
 class UsageError(WorkflowEngineError):
-    """The request cannot be carried out as it was made."""
+    """The request cannot be carried out as it was made.
+
+    The message is English; `zh` is the same for a Chinese reader.
+    """
+
+    def __init__(self, message: str, *, zh: str | None = None) -> None:
+        self.zh = message if zh is None else zh
+        super().__init__(message)
 
 
 class MissingExtraError(UsageError):
@@ -63,8 +70,10 @@ class MissingExtraError(UsageError):
     def __init__(self, *, package: str, extra: str, purpose: str) -> None:
         self.package = package
         self.extra = extra
+        install = f"pip install 'workflow-engine[{extra}]'"
         super().__init__(
-            f"{purpose} needs the package `{package}`: pip install 'workflow-engine[{extra}]'"
+            f"{purpose} needs the package `{package}`: {install}",
+            zh=f"需要先安装 `{package}` 才能读写这种文件：{install}",
         )
 
 

@@ -123,7 +123,7 @@ def test_a_failing_swap_leaves_the_old_folder(tmp_path, monkeypatch):
         return rename(self, target)
 
     monkeypatch.setattr(writers.Path, "rename", failing)
-    with pytest.raises(OutputError, match="No space left"), atomic_folder(out) as folder:
+    with pytest.raises(OutputError, match="no space left"), atomic_folder(out) as folder:
         (folder / "a.html").write_text("new")
     assert (out / "a.html").read_text() == "old"
     assert names(tmp_path) == ["out"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from hypothesis import strategies as st
 
@@ -40,92 +41,103 @@ NUMBERS = st.sampled_from(
     ["0", "0.1", "-0.1", "0.000001", "2.5", "-3", "59.999999", "60", "60.000001", "1234567.891"]
 )
 DATES = st.sampled_from(
-    ["2024-02-29", "2026-01-31", "2026-08-23", "2026-08-24", "2026-11-20", "2026-11-21", "2027-03-01"]
+    [
+        "2024-02-29",
+        "2026-01-31",
+        "2026-08-23",
+        "2026-08-24",
+        "2026-11-20",
+        "2026-11-21",
+        "2027-03-01",
+    ]
 )
 TEXTS = st.sampled_from(["", "甲", "城东店", "East", "城"])
 COMPARISONS = st.sampled_from(["<", "<=", "==", "!=", ">", ">="])
 
 
+FORMS: dict[str, list[str]] = {
+    "boolean": [
+        "(<boolean> and <boolean>)",
+        "(<boolean> or <boolean>)",
+        "(<boolean> and <boolean> or <boolean>)",
+        "(not <boolean>)",
+        "(<integer> <compare> <number>)",
+        "(<number> <compare> <number>)",
+        "(<integer> <compare> <integer>)",
+        "(<integer> <= <number> < <integer>)",
+        "(<date> <compare> <date>)",
+        "(<number> is missing)",
+        "(<boolean> is not missing)",
+        "(<choice> is missing)",
+        '(c1 in ["high", "low"])',
+        '(c1 not in ["medium"])',
+        "(c1 == <choice>)",
+        "all_below(<list>, <number>)",
+        "all_above(<list>, <integer>)",
+        "any_below(<list>, <number>)",
+        "any_above(<list>, <integer>)",
+        "all_below(li, <number>)",
+        "contains(ln, <number>)",
+        "contains(li, <integer>)",
+        "contains(t1, <text>)",
+        'starts_with(t1, "城")',
+        "(<boolean> if <boolean> else <boolean>)",
+    ],
+    "integer": [
+        "(<integer> + <integer>)",
+        "(<integer> - <integer>)",
+        "(<integer> * <integer>)",
+        "(-<integer>)",
+        "days_since(<date>)",
+        "days_until(<date>)",
+        "months_since(<date>)",
+        "years_since(<date>)",
+        "days_between(<date>, <date>)",
+        "month(<date>)",
+        "floor(<number>)",
+        "ceil(<number>)",
+        "length(<text>)",
+        "count(li)",
+        "sum(li)",
+        "coalesce(<integer>, <integer>)",
+        "min(<integer>, <integer>)",
+        "(<integer> if <boolean> else <integer>)",
+    ],
+    "number": [
+        "(<number> + <number>)",
+        "(<number> - <integer>)",
+        "(<number> * <number>)",
+        "(<integer> * <number>)",
+        "(<number> / n2)",
+        "(<number> / (n1 - n2))",
+        "(<integer> / i2)",
+        "(<integer> / 3)",
+        "(-<number>)",
+        "abs(<number>)",
+        "round(<number>)",
+        "round(<number>, 2)",
+        "mean(<list>)",
+        "mean(li)",
+        "sum(<list>)",
+        "max(<number>, <integer>)",
+        "min(<list>)",
+        "coalesce(<number>, <integer>)",
+        "(<number> if <boolean> else <number>)",
+    ],
+    "list": ["ln", "last(ln, 1)", "last(ln, 3)", "first(ln, 2)", "last(ln, 4)"],
+}
+PLACE = re.compile("<(boolean|integer|number|date|text|choice|list|compare)>")
+
+
 @st.composite
 def expressions(draw: st.DrawFn, kind: str, names: dict[str, list[str]], depth: int = 3) -> str:
     """The text of an expression of the kind; `names` are what definitions may stand in it."""
-    if depth == 0 or draw(st.integers(0, 4)) == 0:
+    if kind == "compare":
+        return draw(COMPARISONS)
+    if depth == 0 or kind not in FORMS or draw(st.integers(0, 3)) == 0:
         return draw(_leaf(kind, names))
-
-    def sub(wanted: str) -> str:
-        return draw(expressions(wanted, names, depth - 1))
-
-    def pick(*choices: str) -> str:
-        return draw(st.sampled_from(choices))
-
-    match kind:
-        case "boolean":
-            form = draw(st.integers(0, 12))
-            if form <= 2:
-                word = pick("and", "or")
-                return f"({sub('boolean')} {word} {sub('boolean')})"
-            if form == 3:
-                return f"(not {sub('boolean')})"
-            if form <= 6:
-                side = pick("integer", "number")
-                other = pick("integer", "number")
-                return f"({sub(side)} {draw(COMPARISONS)} {sub(other)})"
-            if form == 7:
-                return f"({sub('integer')} <= {sub('number')} < {sub('integer')})"
-            if form == 8:
-                return f"({sub('date')} {draw(COMPARISONS)} {sub('date')})"
-            if form == 9:
-                thing = pick("integer", "number", "date", "boolean", "choice", "text")
-                return f"({sub(thing)} is {pick('', 'not ')}missing)"
-            if form == 10:
-                return f"(c1 {pick('in', 'not in')} [\"high\", \"low\"])"
-            if form == 11:
-                function = pick("all_below", "all_above", "any_below", "any_above")
-                return f"{function}({sub('list')}, {sub(pick('integer', 'number'))})"
-            return pick(
-                f"contains(ln, {sub('number')})",
-                f"contains(t1, {draw(_leaf('text', names))})",
-                f"starts_with({sub('text')}, \"城\")",
-                f"({sub('boolean')} if {sub('boolean')} else {sub('boolean')})",
-                f"(c1 == {draw(_leaf('choice', names))})",
-            )
-        case "integer":
-            return pick(
-                f"({sub('integer')} {pick('+', '-', '*')} {sub('integer')})",
-                f"(-{sub('integer')})",
-                f"days_since({sub('date')})",
-                f"months_since({sub('date')})",
-                f"years_since({sub('date')})",
-                f"days_between({sub('date')}, {sub('date')})",
-                f"month({sub('date')})",
-                f"floor({sub('number')})",
-                f"ceil({sub('number')})",
-                f"length({sub('text')})",
-                "count(li)",
-                "sum(li)",
-                f"coalesce({sub('integer')}, {sub('integer')})",
-                f"min({sub('integer')}, {sub('integer')})",
-                f"({sub('integer')} if {sub('boolean')} else {sub('integer')})",
-            )
-        case "number":
-            return pick(
-                f"({sub('number')} {pick('+', '-', '*')} {sub('number')})",
-                f"({sub('integer')} {pick('*', '+')} {sub('number')})",
-                f"({sub('number')} / {pick('n1', 'n2', 'i1', '2.5', '(0 - 3)', '(n1 - n2)')})",
-                f"({sub('integer')} / {pick('i1', 'i2', '3', '(i1 - i2)')})",
-                f"abs({sub('number')})",
-                f"round({sub('number')}, {pick('0', '1', '2', '6')})",
-                f"mean({sub('list')})",
-                f"sum({sub('list')})",
-                f"max({sub('number')}, {sub('integer')})",
-                f"min({sub('list')})",
-                f"coalesce({sub('number')}, {sub('integer')})",
-                f"({sub('number')} if {sub('boolean')} else {sub('number')})",
-            )
-        case "list":
-            return pick("ln", f"last(ln, {draw(st.integers(1, 4))})", f"first(ln, {draw(st.integers(1, 4))})")
-        case _:
-            return draw(_leaf(kind, names))
+    form = draw(st.sampled_from(FORMS[kind]))
+    return PLACE.sub(lambda found: draw(expressions(found[1], names, depth - 1)), form)
 
 
 def _leaf(kind: str, names: dict[str, list[str]]) -> st.SearchStrategy[str]:
@@ -163,7 +175,15 @@ def cells(draw: st.DrawFn, column: str) -> str:
             a, b = sorted((draw(INTEGERS), draw(INTEGERS)))
             return draw(
                 st.sampled_from(
-                    [f"{a}..{b}", f"{a}..<{b}", f"≥ {a}", f"< {b}", f"{a} | {b}", f"not {a}", f"> {a} <= {b}"]
+                    [
+                        f"{a}..{b}",
+                        f"{a}..<{b + 1}",
+                        f"≥ {a}",
+                        f"< {b}",
+                        f"{a} | {b}",
+                        f"not {a}",
+                        f"> {a - 1} <= {b}",
+                    ]
                 )
             )
         case "n1":
@@ -201,11 +221,19 @@ def tables(draw: st.DrawFn, names: dict[str, list[str]]) -> str:
     several = not hit.startswith("collect ") and draw(st.booleans())
     ranked = hit in ("priority", "output_order")
     numeric = hit.startswith("collect ")
-    kind = "number" if numeric else "choice" if ranked else draw(st.sampled_from(["choice", "integer"]))
+    kind = (
+        "number"
+        if numeric
+        else "choice"
+        if ranked
+        else draw(st.sampled_from(["choice", "integer"]))
+    )
     of = ", of: [x, y, z]"
     lines = [f"    hit: {hit}"]
     one = f"{{type: {kind}{of if kind == 'choice' else ''}}}"
-    lines.append(f"    gives: {{out: {one}, more: {{type: integer}}}}" if several else f"    gives: {one}")
+    lines.append(
+        f"    gives: {{out: {one}, more: {{type: integer}}}}" if several else f"    gives: {one}"
+    )
 
     def value(wanted: str) -> str:
         if wanted == "choice":
@@ -221,7 +249,9 @@ def tables(draw: st.DrawFn, names: dict[str, list[str]]) -> str:
 
     lines.append("    rows:")
     for _ in range(draw(st.integers(1, 5))):
-        columns = draw(st.lists(st.sampled_from(["i1", "n1", "b1", "d1", "c1"]), max_size=2, unique=True))
+        columns = draw(
+            st.lists(st.sampled_from(["i1", "n1", "b1", "d1", "c1"]), max_size=2, unique=True)
+        )
         entries = [f"{column}: '{draw(cells(column))}'" for column in columns]
         lines.append("      - {" + ", ".join([*entries, f"then: {output()}"]) + "}")
     if draw(st.booleans()):
@@ -300,7 +330,8 @@ def customers() -> st.SearchStrategy[dict[str, object]]:
             "c1": gap | st.sampled_from(OPTIONS),
             "ln": gap | st.lists(gap | number, max_size=4).map(tuple),
             "li": gap | st.lists(gap | INTEGERS, max_size=3).map(tuple),
-            "opted_in": gap | st.sets(st.sampled_from(["o0", "o1", "o2"])).map(lambda s: tuple(sorted(s))),
+            "opted_in": gap
+            | st.sets(st.sampled_from(["o0", "o1", "o2"])).map(lambda s: tuple(sorted(s))),
         }
     )
 
@@ -313,5 +344,7 @@ def compiled(text: str) -> tuple[Program | None, list[str]]:
         return None, [one.code for one in found]
     made = compile_policy(loaded.model, loaded.dropped)
     found += made.diagnostics
-    errors = [f"{one.code} {one.place} {one.message.en}" for one in found if one.severity == "error"]
+    errors = [
+        f"{one.code} {one.place} {one.message.en}" for one in found if one.severity == "error"
+    ]
     return (None if errors else made.program), errors

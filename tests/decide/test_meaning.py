@@ -60,7 +60,10 @@ T, F, U = True, False, None
     ],
 )
 def test_kleene(left, right, conjunction, disjunction):
-    values = {"i1": None if left is None else int(left), "i2": None if right is None else int(right)}
+    values = {
+        "i1": None if left is None else int(left),
+        "i2": None if right is None else int(right),
+    }
     assert truth("i1 == 1 and i2 == 1", **values) is conjunction
     assert truth("i1 == 1 or i2 == 1", **values) is disjunction
     assert truth("not i1 == 1", **values) is (None if left is None else not left)

@@ -55,7 +55,7 @@ def _section(code: str, body: str) -> Section:
     body = re.split(r"^## ", body, maxsplit=1, flags=re.MULTILINE)[0]
     blocks = [Block(*match.groups()) for match in _BLOCK.finditer(body)]
     note = re.search(r"^For example: .*", body, re.MULTILINE)
-    wrong, right = (blocks + [None, None])[:2]
+    wrong, right = [*blocks, None, None][:2]
     return Section(code, wrong, right, note.group() if note else None)
 
 
@@ -92,7 +92,9 @@ ITEMS = (
 )
 
 
-def findings(section: Section, block: Block, base: dict[str, str], folder: Path) -> list[Diagnostic]:
+def findings(
+    section: Section, block: Block, base: dict[str, str], folder: Path
+) -> list[Diagnostic]:
     """Everything the engine says about an example."""
     if block.kind == "yaml":
         return list(check_texts(policy_files(block.text, base)).diagnostics)

@@ -29,6 +29,8 @@ from workflow_engine.model.descriptions import DESCRIPTIONS
 GLOSSARY = DOCS / "glossary.md"
 GENERATED = "<!-- below: python -m tests.docs.regenerate -->\n"
 
+_COMPOUNDS = """Also `list of` with a type (`list of number` is `数值列表`), and `collect` with
+`list`, `sum`, `min`, `max` or `count` (`collect sum` is `汇集合计`)."""
 _GROUPS = {
     "WE1": "The text of a file",
     "WE2": "Sections and keys",
@@ -108,8 +110,7 @@ def glossary_page(page: str) -> str:
         *_table("Keys", keys, DESCRIPTIONS),
         *_table("Values", words, {}),
         "",
-        "Also `list of` with a type (`list of number` is `数值列表`), `collect` with `list`, `sum`, "
-        "`min`, `max`, `count` (`collect sum` is `汇集合计`).",
+        _COMPOUNDS,
         *_table("Weekdays", days, {}),
         "",
         "Also ranges: `mon-fri` is `周一至周五`.",

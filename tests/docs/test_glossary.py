@@ -30,7 +30,9 @@ def test_every_section_and_every_field_of_a_model_has_an_entry():
 
 def test_the_nouns_of_the_field_stand_in_both_languages():
     rows = PAGE.partition(GENERATED)[0].splitlines()
-    cells = [row.strip("| ").replace("\\|", "/").split(" | ") for row in rows if row.startswith("|")]
+    cells = [
+        row.strip("| ").replace("\\|", "/").split(" | ") for row in rows if row.startswith("|")
+    ]
     assert {len(row) for row in cells[2:]} == {3}
     english, chinese = ([row[n] for row in cells[2:]] for n in (0, 1))
     assert len(set(english)) == len(english)

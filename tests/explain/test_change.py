@@ -48,7 +48,9 @@ def test_every_level_has_its_own_best_change() -> None:
         "negative",
         "low",
     }  # no one attribute leads past `most_valuable` to growth
-    assert found["negative"].attribute == "violations"
+    assert found["negative"].sentence.zh == (
+        "成为“负值客户”需要 服务成本 > 50,000 元，现为 9,000.5 元"
+    )
     assert found["low"].sentence.zh == "成为“低贡献客户”需要 档位 ≤ 27，现为 29"
 
 
@@ -57,7 +59,7 @@ def test_a_linear_measure_is_solved_exactly() -> None:
         "contribution - service_cost >= 20000", {**NEGATIVE, "service_cost": money(0.1)}
     ) == ["满足条件需要 贡献 ≥ 20,000.1 元，现为 1,000 元"]
     assert said("2 * contribution / 3 - service_cost > 100", NEGATIVE)[0] == (
-        "满足条件需要 贡献 ≥ 13,650.750001 元，现为 1,000 元"
+        "满足条件需要 贡献 > 13,650.75 元，现为 1,000 元"
     )
 
 

@@ -26,6 +26,10 @@ from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 _CHUNK = 1 << 20
 _DELIMITERS = (",", "\t", ";", "，")
 _MAX_INTEGER_DIGITS = 400
+_CSV_REASONS = {
+    "unexpected end of data": "直到文件末尾引号也没有合上",
+    "expected after": "合上的引号后面还有内容",
+}
 _BINARY = {
     b"PK\x03\x04": Bilingual(
         "这其实是 Excel 工作簿，请把后缀改为 .xlsx", "this is an Excel workbook; name it .xlsx"
@@ -74,9 +78,20 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
                     yield line, record
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise file_error("WE505", path, row=str(line), reason=str(error)) from error
+            raise file_error("WE505", path, row=str(line), reason=_csv_reason(error)) from error
         except OSError as error:
             raise unreadable(path, os_reason(error)) from error
+
+
+def _csv_reason(error: csv.Error) -> Bilingual:
+    said = str(error)
+    if "field limit" in said:
+        limit = f"{csv.field_size_limit():,}"
+        return Bilingual(f"有一格超过 {limit} 个字符", f"a cell is longer than {limit} characters")
+    for words, reason in _CSV_REASONS.items():
+        if words in said:
+            return Bilingual(reason, said)
+    return Bilingual.same(said)
 
 
 def _csv_rows(
@@ -139,8 +154,10 @@ def _json_object(line: str) -> tuple[dict[str, object] | None, Bilingual]:
             object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:
-        reason = f"{error.msg} ({error.colno})"
-        return None, Bilingual(f"写法有误：{reason}", f"it is not JSON: {reason}")
+        return None, Bilingual(
+            f"从第 {error.colno} 个字符起写法有误，或这一行没有写完",
+            f"it is not JSON, or breaks off: {error.msg} (character {error.colno})",
+        )
     except _DuplicateKeyError as error:
         return None, Bilingual(f"“{error}”出现了两次", f"`{error}` stands in it twice")
     except RecursionError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +90,8 @@ def os_reason(error: OSError) -> Bilingual:
     for kind, reason in _OS_REASONS:
         if isinstance(error, kind):
             return reason
+    if error.errno in _OS_NUMBERS:
+        return _OS_NUMBERS[error.errno]
     return Bilingual.same(error.strerror or str(error))
 
 
@@ -99,6 +102,13 @@ _OS_REASONS: tuple[tuple[type[OSError], Bilingual], ...] = (
     (NotADirectoryError, Bilingual("路径中有一段不是文件夹", "part of the path is not a folder")),
     (FileExistsError, Bilingual("已有同名的文件", "a file of this name is in the way")),
 )
+
+
+_OS_NUMBERS = {
+    errno.ENOSPC: Bilingual("磁盘空间不够", "no space left on device"),
+    errno.EROFS: Bilingual("这个位置是只读的", "the place is read-only"),
+    errno.ENAMETOOLONG: Bilingual("文件名太长", "the file name is too long"),
+}
 
 
 def data_row(

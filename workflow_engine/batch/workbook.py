@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workflow_engine.batch.writers import atomic_file
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.errors import MissingExtraError
 from workflow_engine.program.program import Program
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _CUSTOMERS = (
     Bilingual("客户编号", "Customer id"),
@@ -63,10 +66,24 @@ def write_workbook(
     """
     try:
         from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
     except ModuleNotFoundError:
         raise MissingExtraError(package="openpyxl", extra="xlsx", purpose="writing .xlsx") from None
-    book = Workbook(write_only=True)
+    with atomic_file(path) as temporary:
+        book = Workbook(write_only=True)
+        try:
+            _fill(book, plans, program, lang)
+        except BaseException:
+            for sheet in book.worksheets:
+                sheet.close()
+            raise
+        book.save(temporary)
+
+
+def _fill(
+    book: Workbook, plans: Iterable[Mapping[str, Any]], program: Program, lang: Language
+) -> None:
+    from openpyxl.cell import WriteOnlyCell
+
     sheets = []
     for title, columns in _SHEETS:
         sheet = book.create_sheet(title.get(lang))
@@ -90,8 +107,6 @@ def write_workbook(
             counts[index] += 1
     for sheet, (_, columns), count in zip(sheets, _SHEETS, counts, strict=True):
         sheet.auto_filter.ref = f"A1:{chr(64 + len(columns))}{count}"
-    with atomic_file(path) as temporary:
-        book.save(temporary)
 
 
 def _rows(

@@ -43,7 +43,7 @@ def atomic_file(path: str | Path) -> Iterator[Path]:
     target = Path(path).absolute()
     temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_parent(target)
         _sweep(target)
         if target.is_dir():
             raise IsADirectoryError
@@ -75,7 +75,7 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
     try:
         if target.exists() and not target.is_dir():
             raise FileExistsError
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_parent(target)
         _sweep(target)
         temporary.mkdir()
         yield temporary
@@ -91,11 +91,44 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+@contextmanager
+def new_folder(path: str | Path) -> Iterator[Path]:
+    """Gives an empty folder to fill; when the block ends well, it becomes `path`.
+
+    `path` must not exist or be an empty folder; an interruption leaves nothing behind.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    target = Path(path).resolve()
+    temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
+    try:
+        _make_parent(target)
+        _sweep(target)
+        temporary.mkdir()
+        yield temporary
+        if target.exists():
+            target.rmdir()
+        temporary.rename(target)
+        _flush(target.parent)
+    except OSError as error:
+        raise OutputError(Path(path), os_reason(error).en) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
 def output_finding(error: OutputError) -> Diagnostic:
     """What to tell the user of an output that could not be written."""
     cause = error.__cause__
     reason = os_reason(cause) if isinstance(cause, OSError) else str(error)
     return diagnose("WE901", Place(str(error.path)), reason=reason)
+
+
+def _make_parent(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError from None
 
 
 def _files(folder: Path) -> list[str]:

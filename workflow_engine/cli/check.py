@@ -24,7 +24,14 @@ FORMATS = ("text", "json", "sarif", "github")
 def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
     """Add the command's arguments."""
     policy_argument(parser, zh)
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="给人看 text（默认），给其他系统 json、sarif、github"
+        if zh
+        else "text for people (the default); json, sarif, github for other systems",
+    )
     parser.add_argument(
         "--fix",
         action="store_true",

@@ -27,7 +27,7 @@ class CustomerRun:
     """One pass over a customer file.
 
     Iterate for the good rows; then `finish` tells the counts and gives the exit code. `only` are
-    the ids asked for, None for all.
+    the ids asked for, None for all; the iteration ends with a UsageError when one is not there.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class CustomerRun:
                     progress.clear()
                     show(row.diagnostics, {}, self._lang)
         progress.clear()
+        self._require_all()
 
     @property
     def complete(self) -> bool:
@@ -65,29 +66,35 @@ class CustomerRun:
         return self._only is None
 
     def finish(self) -> int:
-        """Tell how many rows went through, and how many did not; the exit code.
-
-        Raises UsageError when an id that was asked for is not in the file.
-        """
+        """Tell how many rows went through, and how many did not; the exit code."""
         show(self._file.diagnostics[self._shown :], {}, self._lang)
         zh = self._lang == "zh"
         rejected = self._rejected_wanted
         if rejected > SHOWN_ROWS:
             more = rejected - SHOWN_ROWS
             say(f"……另有 {more} 行未逐条列出" if zh else f"… and {more} more rows not shown")
-        lacking = [id_ for id_ in self._only or () if id_ not in self._seen]
-        if lacking and not rejected:
-            names = "、".join(lacking) if zh else ", ".join(lacking)
-            raise UsageError(f"文件中没有客户 {names}" if zh else f"no such customer: {names}")
         good = self._good
         if self._only is not None and not rejected:
             return FINE
         say(
-            f"共 {good + rejected} 行：{good} 行成功，{rejected} 行被拒绝"
+            f"客户文件共 {good + rejected} 行：{good} 行成功，{rejected} 行被拒绝"
             if zh
-            else f"{good + rejected} rows: {good} done, {rejected} rejected"
+            else f"{good + rejected} customer rows: {good} done, {rejected} rejected"
         )
-        return FINDINGS if rejected or lacking else FINE
+        return FINDINGS if rejected else FINE
+
+    def _require_all(self) -> None:
+        """Raise UsageError when an id that was asked for is not in the file.
+
+        Where a row was rejected it may be the one asked for, and has been shown. This comes before
+        the iteration ends, so that the old output is not replaced by one that lacks a customer.
+        """
+        lacking = [id_ for id_ in self._only or () if id_ not in self._seen]
+        if lacking and not self._rejected_wanted:
+            raise UsageError(
+                f"no such customer in the file: {', '.join(lacking)}",
+                zh=f"客户文件里没有 {'、'.join(lacking)}",
+            )
 
 
 class _Progress:

@@ -11,7 +11,7 @@ HELP = (
     "why a customer has or lacks a tag, level or item, what is missing, what would change it",
 )
 EXAMPLE = (
-    "workflow-engine explain rules/tobacco-retail rules/tobacco-retail/customers.csv C0001 pyramid"
+    "workflow-engine explain rules/tobacco-retail rules/tobacco-retail/customers.csv LS0001 pyramid"
 )
 
 

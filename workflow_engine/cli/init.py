@@ -22,31 +22,54 @@ SCHEMA_FILE = "policy.schema.json"
 def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
     """Add the command's arguments."""
     parser.add_argument("folder", metavar="FOLDER", help="新文件夹" if zh else "the new folder")
-    parser.add_argument("--from", dest="pack", choices=PACKS, default=PACKS[0])
+    parser.add_argument(
+        "--from",
+        dest="pack",
+        choices=PACKS,
+        default=PACKS[0],
+        help="以哪一份为样板；vip 用中文关键词，默认 tobacco-retail"
+        if zh
+        else "the one to start from; vip has Chinese keywords; default: tobacco-retail",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Copy the pack and its blueprints, with a schema that editors find through a first line."""
+    from workflow_engine.batch.writers import new_folder
+
     zh = options.lang == "zh"
     target = Path(options.folder)
-    if target.exists() and any(target.iterdir()):
-        raise UsageError(f"`{target}` 不是空文件夹" if zh else f"`{target}` is not empty")
-    packs = pack_folder()
-    shutil.copytree(packs / "rules" / options.pack, target, dirs_exist_ok=True)
-    shutil.copytree(packs / "blueprints" / options.pack, target / "blueprints", dirs_exist_ok=True)
-    keywords = "zh" if options.pack == "vip" else "en"
-    (target / SCHEMA_FILE).write_text(schema_text(keywords), encoding="utf-8")
-    modeline = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
-    for file in sorted(target.glob("*.yaml")):
-        text = file.read_text(encoding="utf-8")
-        text = text.replace(f"../../blueprints/{options.pack}", "blueprints")
-        file.write_text(modeline + text, encoding="utf-8")
+    require_new(target)
+    with new_folder(target) as folder:
+        _fill(folder, options.pack)
     say(
         f"已建好 {target}。下一步：workflow-engine check {target}"
         if zh
         else f"{target} is ready. Next: workflow-engine check {target}"
     )
     return FINE
+
+
+def _fill(folder: Path, pack: str) -> None:
+    packs = pack_folder()
+    shutil.copytree(packs / "rules" / pack, folder, dirs_exist_ok=True)
+    shutil.copytree(packs / "blueprints" / pack, folder / "blueprints", dirs_exist_ok=True)
+    keywords = "zh" if pack == "vip" else "en"
+    (folder / SCHEMA_FILE).write_text(schema_text(keywords), encoding="utf-8")
+    modeline = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+    for file in sorted(folder.glob("*.yaml")):
+        text = file.read_text(encoding="utf-8")
+        text = text.replace(f"../../blueprints/{pack}", "blueprints")
+        file.write_text(modeline + text, encoding="utf-8")
+
+
+def require_new(folder: Path) -> None:
+    """Raise UsageError unless the folder can be made, or is there and empty."""
+    if folder.is_dir():
+        if any(folder.iterdir()):
+            raise UsageError(f"`{folder}` is not empty", zh=f"文件夹 `{folder}` 里已经有东西")
+    elif folder.exists():
+        raise UsageError(f"`{folder}` is a file", zh=f"`{folder}` 是文件，要写一个新文件夹的名字")
 
 
 def pack_folder() -> Path:

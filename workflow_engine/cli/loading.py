@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from workflow_engine.policy import Policy
 
 
+EARLIEST, LATEST = 1900, 2200
+"""Years for which plans can be made: their due dates must still be dates."""
+
+
 class NoPolicy(SystemExit):
     """The policy does not load; its findings have been shown."""
 
@@ -64,20 +68,27 @@ def moment(text: str | None, policy: Policy) -> dt.date:
     if text is None:
         return dt.datetime.now(zoneinfo.ZoneInfo(policy.program.head.timezone)).date()
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"--at `{text}`：日期应写成 2026-11-21 / a day is written 2026-11-21"
+            f"--at `{text}`: write an existing day like 2026-11-21",
+            zh=f"--at `{text}` 不是日期：要写日历上有的一天，如 2026-11-21",
         ) from None
+    if not EARLIEST <= day.year <= LATEST:
+        raise UsageError(
+            f"--at `{text}`: the year must be from {EARLIEST} to {LATEST}",
+            zh=f"--at `{text}`：年份须在 {EARLIEST} 到 {LATEST} 之间",
+        )
+    return day
 
 
 def existing_file(path: str) -> Path:
     """A file that is there. Raises UsageError."""
     file = Path(path)
     if not file.exists():
-        raise UsageError(f"没有文件 `{path}` / there is no file `{path}`")
+        raise UsageError(f"there is no file `{path}`", zh=f"没有文件 `{path}`")
     if file.is_dir():
-        raise UsageError(f"`{path}` 是文件夹，不是文件 / `{path}` is a folder, not a file")
+        raise UsageError(f"`{path}` is a folder, not a file", zh=f"`{path}` 是文件夹，不是文件")
     return file
 
 

@@ -5,28 +5,24 @@ Exit codes: 0 fine, 1 findings or rejected rows, 2 usage, 3 the policy does not 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from workflow_engine import __version__
 from workflow_engine.errors import DataFileError, OutputError, UsageError, WorkflowEngineError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from workflow_engine.diagnostics.bilingual import Language
 
 FINE, FINDINGS, USAGE, NO_POLICY = 0, 1, 2, 3
 
 COMMANDS = ("check", "decide", "plan", "explain", "init", "translate", "schema")
 """Each is a module here with `HELP`, `EXAMPLE`, `arguments(parser, zh)` and `run(options)`."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Reports a usage mistake in the caller's language, with where to read more."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}\n{self.prog} --help", file=sys.stderr)
-        sys.exit(USAGE)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -36,20 +32,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code."""
+    if arguments == ["--version"]:  # without reading in what every command looks like
+        print(f"workflow-engine {__version__}")
+        return FINE
     _speak_utf8()
     lang = language_of_caller(arguments)
     options = _parse(arguments, lang)
     options.lang_given = "--lang" in arguments or any(a.startswith("--lang=") for a in arguments)
     try:
         code: int = import_module(f"workflow_engine.cli.{options.command}").run(options)
+        sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FINE
     except KeyboardInterrupt:
         say("已中断，没有写出半个文件" if lang == "zh" else "interrupted; no half file was written")
         return 130
     except UsageError as error:
-        say(f"workflow-engine {options.command}: {error}")
+        say(f"workflow-engine {options.command}: {error.zh if lang == 'zh' else error}")
         return USAGE
     except (DataFileError, OutputError) as error:
         from workflow_engine.batch.writers import output_finding
@@ -58,10 +58,26 @@ def run(arguments: list[str]) -> int:
         found = [output_finding(error)] if isinstance(error, OutputError) else error.diagnostics
         show(found, {}, lang)
         return FINDINGS
+    except OSError as error:
+        from workflow_engine.batch.readers import os_reason
+
+        reason = os_reason(error).get(lang)
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"workflow-engine {options.command}: {where}{reason}")
+        _drop_output()
+        return FINDINGS
     except WorkflowEngineError as error:
         say(f"workflow-engine {options.command}: {error}")
         return FINDINGS
     return code
+
+
+def _drop_output() -> None:
+    """Let what is left in standard output's buffer go nowhere: there is no place to write it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:
@@ -69,7 +85,7 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def language_of_caller(arguments: Sequence[str]) -> Literal["zh", "en"]:
+def language_of_caller(arguments: Sequence[str]) -> Language:
     """The language of messages: `--lang`, else English where the system speaks it, else Chinese."""
     for index, argument in enumerate(arguments):
         value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else None
@@ -81,38 +97,58 @@ def language_of_caller(arguments: Sequence[str]) -> Literal["zh", "en"]:
     return "en" if (spoken or "").startswith("en") else "zh"
 
 
-def _parse(arguments: list[str], lang: Literal["zh", "en"]) -> argparse.Namespace:
+def _parse(arguments: list[str], lang: Language) -> argparse.Namespace:
+    from workflow_engine.cli.parser import SUPPRESS, Parser, listing
+
     zh = lang == "zh"
-    parser = _Parser(
-        prog="workflow-engine",
-        description="把客户服务政策变成可执行的服务计划。"
-        if zh
-        else "Runs customer-service policy.",
-        epilog="workflow-engine COMMAND --help",
-    )
-    parser.add_argument("--version", action="version", version=f"workflow-engine {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     wanted = next((argument for argument in arguments if argument in COMMANDS), None)
-    for name in COMMANDS:
-        if name != wanted and wanted is not None:
-            continue
-        module = import_module(f"workflow_engine.cli.{name}")
-        about = module.HELP[0 if zh else 1]
+    names = COMMANDS if wanted is None else (wanted,)
+    modules = {name: import_module(f"workflow_engine.cli.{name}") for name in names}
+    about = {name: module.HELP[0 if zh else 1] for name, module in modules.items()}
+    title = "把客户服务政策变成可执行的服务计划。" if zh else "Runs customer-service policy."
+    parser = Parser(
+        zh=zh,
+        commands=COMMANDS,
+        prog="workflow-engine",
+        usage="workflow-engine COMMAND …",
+        description=f"{title}\n\n{'命令' if zh else 'commands'}:\n{listing(about.items())}",
+        epilog="每个命令的用法和例子：workflow-engine COMMAND --help"
+        if zh
+        else "A command's usage, with an example: workflow-engine COMMAND --help",
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"workflow-engine {__version__}",
+        help="显示版本" if zh else "show the version",
+    )
+    _language_argument(parser, lang)
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        prog=parser.prog,
+        metavar="COMMAND",
+        help=SUPPRESS,
+    )
+    for name, module in modules.items():
         command = commands.add_parser(
             name,
-            help=about,
-            description=about,
+            zh=zh,
+            description=about[name],
             epilog=("例：" if zh else "Example:") + f"\n  {module.EXAMPLE}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.arguments(command, zh)
-        command.add_argument(
-            "--lang",
-            choices=("zh", "en"),
-            default=lang,
-            help="输出的语言" if zh else "language of the output",
-        )
+        _language_argument(command, lang)
+        command.write_usage()
+    if not arguments:
+        parser.print_help(sys.stderr)
+        sys.exit(USAGE)
     return parser.parse_args(arguments)
+
+
+def _language_argument(parser: argparse.ArgumentParser, lang: Language) -> None:
+    about = "输出的语言" if lang == "zh" else "language of the output"
+    parser.add_argument("--lang", choices=("zh", "en"), default=lang, help=about)
 
 
 def _speak_utf8() -> None:

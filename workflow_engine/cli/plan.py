@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from workflow_engine.cli.loading import (
     policy_argument,
     show,
 )
-from workflow_engine.cli.main import FINDINGS, FINE
+from workflow_engine.cli.main import FINDINGS, FINE, say
+from workflow_engine.cli.parser import listing
 from workflow_engine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +36,12 @@ EXAMPLE = (
     " --at 2026-11-21 --log rules/tobacco-retail/log.csv --format html --out out"
 )
 FORMATS = ("html", "pdf", "jsonl", "xlsx")
+LONGEST_NAME = 180
+"""Bytes of a file name, before its ending; file systems allow 255."""
 ENDINGS = {".html": "html", ".jsonl": "jsonl", ".xlsx": "xlsx", ".pdf": "pdf"}
+
+OTHER_ENDINGS = (".csv", ".xls", ".json", ".doc", ".docx", ".txt", ".parquet", ".htm")
+"""Endings of files that nobody means as the name of a folder."""
 
 
 def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
@@ -71,19 +78,13 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 def run(options: argparse.Namespace) -> int:
     """Exit code 1 when a row of the customers or of the log was rejected."""
     out = None if options.out is None else Path(options.out)
-    format_ = options.format or _format_of(out)
-    if format_ == "pdf":
-        raise UsageError(
-            "还不能直接生成 PDF：用 --format html，在浏览器中打开后打印为 PDF"
-            if options.lang == "zh"
-            else "PDF cannot be written yet: use --format html and print from the browser"
-        )
-    if format_ == "xlsx" and out is None:
-        raise UsageError(
-            "--format xlsx 需要 --out FILE"
-            if options.lang == "zh"
-            else "--format xlsx needs --out FILE"
-        )
+    format_ = _format(options.format, out)
+    for given in (options.customers, options.log):
+        if out is not None and given is not None and _same_file(out, Path(given)):
+            raise UsageError(
+                f"--out {out} would overwrite the data it is made from",
+                zh=f"--out {out} 会覆盖用来计算的数据文件，请换一个名字",
+            )
     plans = _Plans(options)
     if format_ == "jsonl":
         _write_lines(plans, out)
@@ -133,6 +134,12 @@ class _Plans:
                 *(() if ids is None else self._log.check(ids, self.at)),
             ]
             show(found, {}, self._told_in)
+            if self._log.rejected:
+                say(
+                    f"服务记录有 {self._log.rejected} 行被拒绝"
+                    if self._told_in == "zh"
+                    else f"{self._log.rejected} rows of the service log rejected"
+                )
             if any(one.severity == "error" for one in found):
                 log_code = FINDINGS
         return max(self.customers.finish(), log_code)
@@ -145,8 +152,29 @@ class _Plans:
         return read_log(existing_file(path), self.policy.program)
 
 
-def _format_of(out: Path | None) -> str:
-    return "jsonl" if out is None else ENDINGS.get(out.suffix.lower(), "html")
+def _format(asked: str | None, out: Path | None) -> str:
+    """The format to write. Raises UsageError where it does not fit `out` or cannot be written."""
+    ending = "" if out is None else out.suffix.lower()
+    told = "jsonl" if out is None else ENDINGS.get(ending, "html")
+    format_ = asked or told
+    if format_ == "pdf":
+        raise UsageError(
+            "PDF cannot be written yet: use --format html and print from the browser",
+            zh="还不能直接生成 PDF：用 --format html，在浏览器中打开后打印为 PDF",
+        )
+    if format_ == "xlsx" and out is None:
+        raise UsageError("--format xlsx needs --out FILE", zh="--format xlsx 需要 --out FILE")
+    if ending in OTHER_ENDINGS or (ending in ENDINGS and format_ != told):
+        raise UsageError(
+            f"--out {out}: {format_} is not written to a file that ends in {ending}",
+            zh=f"--out {out}：{format_} 不能写成 {ending} 文件；"
+            "可写 .html、.jsonl、.xlsx，或一个文件夹",
+        )
+    return format_
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _line(plan: dict[str, Any]) -> str:
@@ -204,20 +232,25 @@ def _write_pages(plans: _Plans, out: Path) -> None:
 def file_name(id_: str) -> str:
     """A file name for a customer id: letters, digits, `-` and `_` stay, the rest is spelt in hex.
 
-    Different ids give different names, and no name leaves its folder.
+    Different ids give different names, and no name leaves its folder. A name that is too long for
+    a file is cut and ends with a digest.
 
     >>> file_name("C0001"), file_name("城东/3"), file_name("..")
     ('C0001', '城东%2F3', '%2E%2E')
     """
-    return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in id_)
+    name = "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in id_)
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    start = name.encode()[: LONGEST_NAME - 65].decode(errors="ignore")
+    return f"{start}-{hashlib.sha256(id_.encode()).hexdigest()}"
 
 
 def _tell(out: Path, summary: str, *, zh: bool) -> None:
     print(summary)
     print("用浏览器打开：" if zh else "Open in a browser:")
-    for name, zh_text, en_text in (
+    shown = (
         ("booklet.html", "全部计划，打印用", "all plans, for printing"),
         ("plans", "每位客户一份", "one file per customer"),
         ("summary.html", "汇总", "the summary"),
-    ):
-        print(f"  {out / name}  {zh_text if zh else en_text}")
+    )
+    print(listing((str(out / name), about if zh else english) for name, about, english in shown))

@@ -18,6 +18,9 @@ def summary_text(summary: Mapping[str, Any], program: Program, lang: Language) -
 def _lines(summary: Mapping[str, Any], program: Program, lang: Language) -> Iterator[str]:
     zh = lang == "zh"
     total = summary["customers"]
+    if not total:
+        yield "没有客户，没有计划" if zh else "no customers, no plans"
+        return
     yield f"{total} 位客户，{summary['at']}" if zh else f"{total} customers, {summary['at']}"
     for scale, counts in summary["levels"].items():
         definition = program.definitions[scale]
@@ -46,6 +49,8 @@ def _lines(summary: Mapping[str, Any], program: Program, lang: Language) -> Iter
         else f"Must-do coverage {coverage['percent']} % "
         f"({coverage['planned']}/{coverage['expected']})"
     )
+    if not summary["workload"]:
+        return
     yield ""
     yield "每月分钟与能力" if zh else "Minutes a month against capacity"
     yield from _table(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from workflow_engine.compiler.cell_typing import literal
-from workflow_engine.compiler.findings import ATTRIBUTE, Findings
+from workflow_engine.compiler.findings import DATE_ATTRIBUTE, Findings
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.language.frequencies import parse_frequency
 from workflow_engine.language.nodes import Written
@@ -69,9 +69,10 @@ def compile_attributes(section: written.Customer, findings: Findings) -> dict[st
                 findings.report("WE357", name.place, name=str(name))
                 continue
             attributes[str(name)] = _attribute(name, attribute, portrait, findings)
-    for attribute in list(_all(section)):
+    dates = [id_ for id_, attribute in attributes.items() if attribute.type.kind == "date"]
+    for attribute in _all(section):
         if attribute.as_of is not None:
-            findings.known(attribute.as_of, attributes, ATTRIBUTE)
+            findings.known(attribute.as_of, dates, DATE_ATTRIBUTE)
     return attributes
 
 
@@ -90,6 +91,16 @@ def _attribute(
     if attribute.stale_after is not None:
         stale_after, found = parse_frequency(attribute.stale_after)
         findings.add(found)
+        if stale_after is not None and stale_after.kind != "rolling":
+            text = attribute.stale_after
+            findings.report("WE359", text.place, period=str(text))
+    minimum = _limit(attribute.min, kind, findings)
+    maximum = _limit(attribute.max, kind, findings)
+    if minimum is not None and maximum is not None and minimum > maximum:  # type: ignore[operator]
+        assert attribute.min is not None, "it has a value"
+        findings.report(
+            "WE371", attribute.min.place, minimum=str(attribute.min), maximum=str(attribute.max)
+        )
     return Attribute(
         id=str(name),
         label=label_of(name, attribute.label),
@@ -97,8 +108,8 @@ def _attribute(
         portrait=portrait,
         place=name.place,
         required=attribute.required,
-        minimum=_limit(attribute.min, kind, findings),
-        maximum=_limit(attribute.max, kind, findings),
+        minimum=minimum,
+        maximum=maximum,
         as_of=None if attribute.as_of is None else str(attribute.as_of),
         stale_after=stale_after,
     )

@@ -13,7 +13,6 @@ from workflow_engine.compiler.findings import ATTRIBUTE, Findings
 from workflow_engine.compiler.items import (
     compile_categories,
     compile_items,
-    compile_priority,
     compile_strategies,
     compile_visits,
 )
@@ -23,6 +22,7 @@ from workflow_engine.compiler.organisation import (
     compile_roles,
     compile_staff,
 )
+from workflow_engine.compiler.priority import compile_priority
 from workflow_engine.compiler.promises import compile_monitors, compile_promises
 from workflow_engine.compiler.recovery import compile_feedback, compile_recovery
 from workflow_engine.diagnostics.bilingual import Bilingual

@@ -1,10 +1,10 @@
-"""Sections `must_do`, `optional`, `strategies`, `categories`, `visits` and `priority`."""
+"""Sections `must_do`, `optional`, `strategies`, `categories` and `visits`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
 
+from workflow_engine.calendars.festivals import FESTIVALS
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.definitions import NEVER, Definitions
 from workflow_engine.compiler.findings import (
@@ -14,14 +14,15 @@ from workflow_engine.compiler.findings import (
     OBJECTIVE,
     OPTIONAL_ITEM,
     PRINCIPLE,
+    RECORD,
     ROLE,
     TAG,
     Findings,
 )
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.language.durations import parse_duration
+from workflow_engine.diagnostics.suggest import did_you_mean
+from workflow_engine.language.durations import Frequency, parse_duration
 from workflow_engine.language.frequencies import parse_frequency
-from workflow_engine.language.keywords import to_english
 from workflow_engine.language.nodes import Written
 from workflow_engine.model import items as written
 from workflow_engine.model.sections import PolicyModel
@@ -29,15 +30,12 @@ from workflow_engine.program.expressions import Expression
 from workflow_engine.program.program import (
     Categories,
     Definition,
-    Degree,
     Item,
     Strategy,
     Tag,
     VisitRule,
     Visits,
 )
-
-DEGREES: tuple[Degree, ...] = ("high", "medium", "low")
 
 
 def compile_categories(
@@ -133,42 +131,9 @@ def compile_strategies(model: PolicyModel, findings: Findings) -> dict[str, Stra
     return strategies
 
 
-def compile_priority(model: PolicyModel, findings: Findings) -> dict[tuple[Degree, Degree], str]:
-    """The priority of every value and urgency: P(value + urgency − 1), or the author's matrix."""
-    if model.priority is None:
-        return {
-            (value, urgency): f"P{i + j + 1}"
-            for (i, value), (j, urgency) in product(enumerate(DEGREES), enumerate(DEGREES))
-        }
-    matrix = {}
-    for value, urgency in product(DEGREES, DEGREES):
-        for row in model.priority.rows:
-            if _covers(row.value, value) and _covers(row.urgency, urgency):
-                matrix[value, urgency] = str(row.then)
-                break
-        else:
-            findings.report("WE430", model.priority.place, value=value, urgency=urgency)
-    return matrix
-
-
 def tag_names(model: PolicyModel) -> list[str]:
     """The names of all tags."""
     return [str(name) for name in model.tags]
-
-
-def _covers(cell: Written | tuple[Written, ...] | None, degree: Degree) -> bool:
-    """Whether a cell of the priority matrix matches; its words are in either language."""
-    if cell is None:
-        return True
-    texts = [cell] if isinstance(cell, Written) else list(cell)
-    words = [word.strip() for text in texts for word in text.split("|")]
-    for word in words:
-        negated = word.startswith(("not ", "非"))
-        bare = word.removeprefix("not ").removeprefix("非").strip()
-        english = to_english(bare, "word") or bare
-        if english in ("any", "-", "任意") or (english == degree) != negated:
-            return True
-    return False
 
 
 def _optional_items(
@@ -203,6 +168,9 @@ def _item(  # noqa: PLR0917 - the parts of one item, each already compiled
         findings.known(objective, model.objectives, OBJECTIVE)
     if principle is not None:
         findings.known(principle, model.principles, PRINCIPLE)
+    if item.record is not None:
+        findings.known(item.record, model.records, RECORD)
+    _check_festivals(every, item.every, findings)
     tags = tag_names(model)
     raising = [
         (tag, degree)
@@ -238,6 +206,14 @@ def _item(  # noqa: PLR0917 - the parts of one item, each already compiled
         description=item.description,
         assumed=item.assumed,
     )
+
+
+def _check_festivals(every: Frequency | None, text: Written, findings: Findings) -> None:
+    """Warn of an event that is nearly a festival: as it stands it has no date."""
+    for event in every.events if every is not None else ():
+        festival = None if event in FESTIVALS else did_you_mean(event, FESTIVALS)
+        if festival is not None:
+            findings.report("WE436", text.place, event=event, festival=festival)
 
 
 def _owner(name: Written, by: Written | None, model: PolicyModel, findings: Findings) -> str | None:

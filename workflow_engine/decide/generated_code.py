@@ -5,13 +5,13 @@ date of the author is put in as a constant object of the syntax tree, never as s
 
 An expression has two forms. The *lifted* form gives None for unknown, whatever its parts give. The
 *fast* form is plain Python that holds only while its *guards*, the variables that may be None, are
-not None.
+not None; beside it stands what the expression is when one of them is.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
@@ -52,25 +52,38 @@ class _Constants(ast.NodeTransformer):
 
 @dataclass(slots=True)
 class Fast:
-    """The fast form of an expression: its code, its guards, whether a None guard makes it None."""
+    """The fast form of an expression: code, its guards, and code for when one of them is None."""
 
     code: str
     guards: dict[str, None] = field(default_factory=dict)
-    strict: bool = True
+    otherwise: str = "None"
+
+    @property
+    def strict(self) -> bool:
+        """Whether any guard that is None makes it None."""
+        return self.otherwise == "None"
+
+    @property
+    def known(self) -> str:
+        """Code that tests the guards."""
+        return " and ".join(f"{guard} is not None" for guard in self.guards)
 
 
 class CodeWriter:
-    """Collects the lines of one function, its constants and its globals."""
+    """Collects the lines of one function, its constants and its globals.
 
-    def __init__(self) -> None:
+    `shared` are expressions that stand in several places: each is calculated once, into a variable.
+    """
+
+    def __init__(self, shared: Collection[Expression] = ()) -> None:
+        self._shared = shared
         self.lines: list[str] = []
         self._indent = 1
         self._constants: dict[str, Any] = {}
         self._globals: dict[str, Any] = {}
         self._names: dict[tuple[type, Any], str] = {}
         self._counter = 0
-        self._hoisted: dict[int, str] = {}
-        self._kept: list[Expression] = []
+        self._kept: dict[Expression, str] = {}
         self.variables: dict[tuple[str, str], str] = {}
         self.never_none: set[str] = set()
 
@@ -118,26 +131,41 @@ class CodeWriter:
         made: FunctionType = namespace["generated"]
         return made
 
-    def keep(self, expression: Expression) -> str:
-        """Calculate an expression into a variable now; later uses of the same node read it."""
-        name = self.fresh("h")
-        self.line(f"{name} = {self.lifted(expression)}")
-        self._hoisted[id(expression)] = name
-        self._kept.append(expression)
-        return name
+    def forget(self, never_none: Collection[str]) -> None:
+        """Begin anew, knowing only which variables are never None."""
+        self._kept.clear()
+        self.never_none = set(never_none)
+
+    def keep(self, expression: Expression, variable: str) -> None:
+        """Read the value of this expression from a variable from now on."""
+        self._kept.setdefault(expression, variable)
 
     def value(self, expression: Expression) -> str:
-        """Code for the value of an expression, None when unknown, by the fast form if it can."""
-        fast = self.fast(expression)
-        if not fast.guards:
-            return fast.code
-        known = " and ".join(f"{guard} is not None" for guard in fast.guards)
-        if fast.code in fast.guards:
-            return fast.code
-        return f"({fast.code} if {known} else {'None' if fast.strict else self.lifted(expression)})"
+        """Code for the value of an expression, None when unknown."""
+        return _value(self.fast(expression))
 
     def fast(self, expression: Expression) -> Fast:
-        """The fast form; sub-expressions that have none are calculated into variables first."""
+        """The fast form; what is shared or has none is calculated into a variable first."""
+        if expression not in self._kept:
+            if expression not in self._shared:
+                return self._fast(expression)
+            self._calculate(expression, self._fast(expression))
+        return self._read(expression)
+
+    def _calculate(self, expression: Expression, fast: Fast) -> None:
+        """Put the value of an expression into a variable, unless its fast form is one already."""
+        if expression in self._kept:
+            return
+        name = self._kept[expression] = self.fresh("h")
+        self.line(f"{name} = {_value(fast)}")
+        if not fast.guards:
+            self.never_none.add(name)
+
+    def _read(self, expression: Expression) -> Fast:
+        name = self._kept[expression]
+        return Fast(name, {} if name in self.never_none else {name: None})
+
+    def _fast(self, expression: Expression) -> Fast:
         match expression:
             case Constant(value) if value is not None:
                 return Fast(self.constant(value))
@@ -173,13 +201,16 @@ class CodeWriter:
             case Call(function, arguments) if function not in runtime.MAY_BE_UNKNOWN:
                 return self._joined(arguments, lambda *a: self._call(function, arguments, a))
             case _:
-                name = self._hoisted.get(id(expression)) or self.keep(expression)
-                return Fast(name, {name: None})
+                if expression not in self._kept:
+                    name = self.fresh("h")
+                    self.line(f"{name} = {self.lifted(expression)}")
+                    self._kept[expression] = name
+                return self._read(expression)
 
     def lifted(self, expression: Expression) -> str:
         """The lifted form: one Python expression that gives None for unknown."""
-        if id(expression) in self._hoisted:
-            return self._hoisted[id(expression)]
+        if expression in self._kept:
+            return self._kept[expression]
         match expression:
             case Constant(value):
                 return self.constant(value)
@@ -200,6 +231,12 @@ class CodeWriter:
                 return self.constant(False)  # noqa: FBT003 - a constant of the code
             case IsMissing(item):
                 return f"({self.lifted(item)} is None)"
+            case Call("all_below", (Call("last", (values, Constant(int(n)))), limit)) if (
+                not _widens(values.type, limit.type)
+            ):
+                below = self.use("last_below", runtime.last_below)
+                n_last = self.constant(n)
+                return self._strict((values, limit), lambda v, x: f"{below}({v}, {n_last}, {x})")
             case Call(function, arguments) if function in runtime.TAKES_MISSING:
                 return self._call(function, arguments, [self.lifted(a) for a in arguments])
             case Call(function, arguments):
@@ -250,6 +287,11 @@ class CodeWriter:
     def _call(self, function: str, arguments: tuple[Expression, ...], codes: Any) -> str:
         codes = list(codes)
         first = arguments[0].type
+        if function == "days_since":
+            day = codes[0] if first.kind == "date" else f"{codes[0]}.date()"
+            return f"(today - {day}).days"
+        if function == "starts_with":
+            return f"{codes[0]}.startswith({codes[1]})"
         if function == "mean" and first.item is not None and first.item.kind == "integer":
             function = "mean of integers"
         if len(arguments) > 1 and _widens(first, arguments[1].type):
@@ -259,20 +301,47 @@ class CodeWriter:
             codes.insert(0, "today")
         return f"{name}({', '.join(codes)})"
 
-    def _joined(self, operands: Any, build: Callable[..., str]) -> Fast:
-        fasts = [self.fast(operand) for operand in operands]
+    def _joined(self, operands: Sequence[Expression], build: Callable[..., str]) -> Fast:
+        fasts = [self._strict_fast(operand) for operand in operands]
         guards = {guard: None for fast in fasts for guard in fast.guards}
-        return Fast(build(*(f.code for f in fasts)), guards, all(f.strict for f in fasts))
+        return Fast(build(*(f.code for f in fasts)), guards)
+
+    def _strict_fast(self, expression: Expression) -> Fast:
+        """A fast form that is None whenever a guard is: by a variable, where it is not so itself."""
+        fast = self.fast(expression)
+        if fast.strict:
+            return fast
+        self._calculate(expression, fast)
+        return self._read(expression)
 
     def _logic(self, items: tuple[Expression, ...], word: str) -> Fast:
-        fasts = [self.fast(item) for item in items]
+        fasts = [self._strict_fast(item) for item in items]
         guards = {guard: None for fast in fasts for guard in fast.guards}
-        same = all(f.strict and f.guards.keys() == guards.keys() for f in fasts)
-        return Fast(f"({word.join(f.code for f in fasts)})", guards, same)
+        code = f"({word.join(f.code for f in fasts)})"
+        # With one guard, nothing that needs it can decide while it is None.
+        deciding = [f for f in fasts if len(guards) > 1 or not f.guards]
+        if all(f.guards.keys() == guards.keys() for f in deciding):
+            return Fast(code, guards)
+        negation = "not " if word == " and " else ""
+        tests = []
+        for fast in deciding:
+            if fast.code in fast.guards:
+                tests.append(f"{fast.code} is False" if negation else fast.code)
+            else:
+                tests.append(" and ".join(filter(None, [fast.known, f"{negation}{fast.code}"])))
+        decided = self.constant(word == " or ")
+        return Fast(code, guards, f"({decided} if {' or '.join(tests)} else None)")
 
     def _variable(self, expression: AttributeValue | DefinitionValue) -> str:
         kind = "attribute" if isinstance(expression, AttributeValue) else "definition"
         return self.variables[kind, expression.name]
+
+
+def _value(fast: Fast) -> str:
+    """Code for the value of a fast form, None when unknown."""
+    if not fast.guards or fast.code in fast.guards:
+        return fast.code
+    return f"({fast.code} if {fast.known} else {fast.otherwise})"
 
 
 def _widens(values: Type, limit: Type) -> bool:

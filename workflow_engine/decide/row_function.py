@@ -1,13 +1,14 @@
 """The generated row function: one Python function for a whole policy, equal to the reference.
 
-For each definition it takes the fast form when nothing it needs is missing and the lifted form
-otherwise. What depends on few facts (visit regime, urgency, priority) is looked up.
+It has two parts: one for customers without a missing value, and one that tests, for each definition,
+whether something it needs is missing. What depends on few facts (visit regime, urgency, priority) is looked up.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +24,18 @@ from workflow_engine.decide.hit_policies import (
     single,
 )
 from workflow_engine.decide.items import DEGREES, categories_of, visit_regime
-from workflow_engine.decide.reference import output_rank
-from workflow_engine.program.expressions import And, Constant, DefinitionValue, Expression, Not, Or
+from workflow_engine.decide.reference import output_rank, parts
+from workflow_engine.program.expressions import (
+    And,
+    Arithmetic,
+    AttributeValue,
+    Call,
+    Constant,
+    DefinitionValue,
+    Expression,
+    Not,
+    Or,
+)
 from workflow_engine.program.program import Item, Measure, Program, Scale, Table, TableHit, Tag
 from workflow_engine.program.types import BOOLEAN, Value
 
@@ -55,32 +66,52 @@ class _Rule:
 class _Generator:
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._code = CodeWriter()
+        nodes = Counter(node for e in _expressions(program) for node in _nodes(e))
+        self._code = CodeWriter(
+            {n for n, count in nodes.items() if count > 1 and isinstance(n, Call | Arithmetic)}
+        )
+        self._read = {node.name for node in nodes if isinstance(node, AttributeValue)}
         self._levels: dict[str, str] = {}
+        self._strategies: dict[tuple[str, frozenset[str]], str] = {}
 
     def generate(self) -> RowFunction:
         program, code = self._program, self._code
+        required, optional = [], []
         for index, attribute in enumerate(program.attributes.values()):
             name = code.variables["attribute", attribute.id] = f"a{index}"
-            code.line(f"{name} = customer[{code.constant(attribute.id)}]")
-            if attribute.required:
-                code.never_none.add(name)
+            if attribute.id in self._read or attribute.id == program.choices:
+                code.line(f"{name} = customer[{code.constant(attribute.id)}]")
+            if attribute.id in self._read:
+                (required if attribute.required else optional).append(name)
         code.line("without = conflicts = ()")
+        if optional:
+            code.block("if " + " and ".join(f"{name} is not None" for name in optional) + ":")
+            self._decision([*required, *optional])
+            code.end()
+        self._decision(required)
+        return code.function("customer, today")
+
+    def _decision(self, never_none: list[str]) -> None:
+        """Write the whole decision, knowing which attributes are not missing."""
+        program, code = self._program, self._code
+        code.forget(never_none)
+        self._levels.clear()
+        self._strategies.clear()
         for index, definition in enumerate(program.definitions.values()):
             name = f"v{index}"
             match definition:
                 case Measure(value=expression) | Tag(when=expression):
-                    value = code.value(expression)
-                    code.line(f"{name} = {value}")
-                    if code.fast(expression).guards.keys() <= code.never_none:
+                    code.line(f"{name} = {code.value(expression)}")
+                    if not code.fast(expression).guards:
                         code.never_none.add(name)
+                    if isinstance(definition, Measure):
+                        code.keep(expression, name)
                 case Scale():
                     self._scale(definition, name)
                 case Table():
                     self._table(definition, name)
             code.variables["definition", definition.id] = name
         self._finish()
-        return code.function("customer, today")
 
     def _scale(self, scale: Scale, name: str) -> None:
         code = self._code
@@ -152,9 +183,15 @@ class _Generator:
         else:
             code.line(f"{name} = {otherwise}")
         code.end()
+        if not guards and hit == "first" and _distinct(rules, otherwise):
+            code.never_none.add(name)
         if guards:
             code.end()
             code.block("else:")
+            if hit == "first" and _distinct(rules, otherwise):
+                self._first_unknown(name, rules, otherwise, possible)
+                code.end()
+                return
             self._matches(rules)
             code.use("single", single)
             policy = code.constant("first" if hit == "priority" else hit)
@@ -164,6 +201,28 @@ class _Generator:
                 code.line(f"{possible} = possible_levels({policy}, o, m, {otherwise})")
             self._take(id_, name)
             code.end()
+
+    def _first_unknown(
+        self, name: str, rules: list[_Rule], otherwise: str | None, possible: str | None
+    ) -> None:
+        """Write `first` over rules that all differ: an unknown one before the first true decides.
+
+        Only called with an `otherwise`, so that there is always a result.
+        """
+        code = self._code
+        answers = [code.fresh("x") for _ in rules]
+        for answer, rule in zip(answers, rules, strict=True):
+            code.line(f"{answer} = {code.value(rule.when)}")
+        for index, (answer, rule) in enumerate(zip(answers, rules, strict=True)):
+            code.line(f"{'elif' if index else 'if'} {answer}: {name} = {rule.output}")
+            code.line(f"elif {answer} is None: {name} = None")
+        code.line(f"else: {name} = {otherwise}")
+        if possible is not None:
+            code.use("levels_left", _levels_left)
+            pairs = ", ".join(
+                f"({answer}, {rule.output})" for answer, rule in zip(answers, rules, strict=True)
+            )
+            code.line(f"if {name} is None: {possible} = levels_left(({pairs},), {otherwise})")
 
     def _counted_rules(
         self, id_: str, name: str, hit: TableHit, rules: list[_Rule], conditions: list[str]
@@ -209,7 +268,7 @@ class _Generator:
         code.use("Match", Match)
         code.line("m = []")
         for rule in rules:
-            code.line(f"x = {code.lifted(rule.when)}")
+            code.line(f"x = {code.value(rule.when)}")
             code.block("if x is not False:")
             code.line(f"m.append(Match(x is True, {rule.output}))")
             code.end()
@@ -259,12 +318,14 @@ class _Generator:
             entries = ", ".join(f"{k}: {c}" for k, c in zip(keys, codes, strict=True))
             code.line(f"{name} = {{{entries}}}")
         code.line("unknown = ()")
-        code.block("if None in values.values():")
-        code.line("absent = without + conflicts")
-        code.line(
-            "unknown = tuple([n for n, v in values.items() if v is None and n not in absent])"
-        )
-        code.end()
+        doubtful = [name for name in names if name not in code.never_none]
+        if doubtful:
+            code.block("if " + " or ".join(f"{name} is None" for name in doubtful) + ":")
+            code.line("unknown = tuple([n for n, v in values.items() if v is None])")
+            code.block("if without or conflicts:")
+            code.line("unknown = tuple([n for n in unknown if n not in without + conflicts])")
+            code.end()
+            code.end()
         code.use("Decision", Decision)
         code.line(
             "return Decision(values, unknown, conflicts, categories, unknown_categories, visit, "
@@ -342,19 +403,26 @@ class _Generator:
                 if level is not None and level.strategy in strategies
             )
             if levels:
-                value, possible = code.variables["definition", scale.id], self._levels[scale.id]
-                among = code.constant(levels)
-                code.use("applies_among", _applies_among)
-                codes.append(
-                    f"({value} in {among} if {possible} is None"
-                    f" else applies_among({possible}, {among}))"
-                )
-        if not codes:
-            return None
+                codes.append(self._among(scale.id, levels))
+        if len(codes) < 2:
+            return codes[0] if codes else None
         name = code.fresh("b")
-        joined = codes[0] if len(codes) == 1 else f"any_of({', '.join(codes)})"
-        code.line(f"{name} = {joined}")
+        code.line(f"{name} = any_of({', '.join(codes)})")
         return name
+
+    def _among(self, scale: str, levels: frozenset[str]) -> str:
+        """The variable that says whether one of the levels holds."""
+        code = self._code
+        if (scale, levels) not in self._strategies:
+            name = self._strategies[scale, levels] = code.fresh("b")
+            value, possible = code.variables["definition", scale], self._levels[scale]
+            among = code.constant(levels)
+            code.use("applies_among", _applies_among)
+            code.line(
+                f"{name} = {value} in {among} if {possible} is None"
+                f" else applies_among({possible}, {among})"
+            )
+        return self._strategies[scale, levels]
 
     def _urgency(self, item: Item) -> tuple[str, str]:
         """Code for the urgency and the priority of an item."""
@@ -365,12 +433,15 @@ class _Generator:
         if not raising:
             return urgency, priority
         names = code.fresh("u"), code.fresh("q")
-        code.line(f"{names[0]} = {urgency}; {names[1]} = {priority}")
-        for tag, degree in sorted(raising, key=lambda pair: -DEGREES[pair[1]]):
-            code.block(f"if {code.variables['definition', tag]}:")
+        word = "if"
+        for degree in sorted({degree for _, degree in raising}, key=DEGREES.__getitem__):
+            tags = [code.variables["definition", tag] for tag, d in raising if d == degree]
+            code.block(f"{word} {' or '.join(tags)}:")
             raised = code.constant(priorities[item.value, degree])
             code.line(f"{names[0]} = {code.constant(degree)}; {names[1]} = {raised}")
             code.end()
+            word = "elif"
+        code.line(f"else: {names[0]} = {urgency}; {names[1]} = {priority}")
         return names
 
 
@@ -405,6 +476,48 @@ def _possible_levels(
         if match.certain and hit == "first":
             return tuple(possible)
     return (*possible, otherwise)
+
+
+def _levels_left(
+    answers: Sequence[tuple[bool | None, str]], otherwise: str
+) -> tuple[str | None, ...]:
+    """The levels that may hold when the first of several is unknown."""
+    possible = []
+    for answer, level in answers:
+        if answer is not False:
+            possible.append(level)
+        if answer:
+            return tuple(possible)
+    return (*possible, otherwise)
+
+
+def _distinct(rules: Sequence[_Rule], otherwise: str | None) -> bool:
+    """Whether the outputs are constants of which no two are equal, and there is an `otherwise`."""
+    outputs = [*(rule.output for rule in rules), otherwise]
+    return len(set(outputs)) == len(outputs) and all(o is not None and o[0] == "k" for o in outputs)
+
+
+def _expressions(program: Program) -> Iterator[Expression]:
+    """Every expression that the row function calculates."""
+    for definition in program.definitions.values():
+        match definition:
+            case Measure(value=expression) | Tag(when=expression):
+                yield expression
+            case Scale():
+                yield from (level.when for level in definition.levels)
+            case Table():
+                for row in definition.rows:
+                    yield from (row.when, *row.then)
+                yield from definition.otherwise or ()
+    for item in program.items.values():
+        yield from (e for e in (item.applies, item.until) if e is not None)
+
+
+def _nodes(expression: Expression) -> Iterator[Expression]:
+    """The expression and all its parts."""
+    yield expression
+    for part in parts(expression):
+        yield from _nodes(part)
 
 
 def _applies_among(possible: Sequence[str | None], levels: frozenset[str]) -> bool | None:

@@ -13,6 +13,9 @@ from workflow_engine.decide.functions import plain_date, whole_months
 from workflow_engine.program.types import SCALE
 
 
+HALF = SCALE // 2
+
+
 def half_even(numerator: int, denominator: int) -> int:
     """`numerator / denominator` to the nearest integer, ties to even; the denominator is not 0."""
     if denominator < 0:
@@ -26,7 +29,10 @@ def half_even(numerator: int, denominator: int) -> int:
 
 def multiply(a: int, b: int) -> int:
     """The product of two numbers, to six places."""
-    return half_even(a * b, SCALE)
+    quotient, rest = divmod(a * b, SCALE)
+    if rest < HALF:
+        return quotient
+    return quotient + (rest > HALF or quotient & 1)
 
 
 def divide(a: int, b: int) -> int | None:
@@ -76,6 +82,19 @@ def choose(condition: bool | None, then: Any, otherwise: Any) -> Any:  # noqa: F
 def _below(values: Iterable[Any], limit: Any) -> bool | None:
     unknown = False
     for value in values:
+        if value is None:
+            unknown = True
+        elif not value < limit:
+            return False
+    return None if unknown else True
+
+
+def last_below(values: tuple[Any, ...], n: int, limit: Any) -> bool | None:
+    """`all_below(last(values, n), limit)` without the list between."""
+    if n <= 0:
+        return True
+    unknown = n > len(values)
+    for value in values[-n:]:
         if value is None:
             unknown = True
         elif not value < limit:

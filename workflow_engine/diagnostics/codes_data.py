@@ -70,8 +70,8 @@ _FILES = (
         "broken-quotes",
         "error",
         (
-            "从第 {row} 行起引号不配对，后面的行无法区分：{reason}",
-            "from row {row} on the quotes do not match, so the rows cannot be told apart: {reason}",
+            "从第 {row} 行起分不清行和格，多半是引号不成对：{reason}",
+            "from row {row} on rows and cells cannot be told apart, as with a lone quote: {reason}",
         ),
         (
             "单元格含引号时，整格加引号，内部的引号写两次",

@@ -115,8 +115,8 @@ ENTRIES: dict[str, CodeEntry] = {
             "period-not-rolling",
             "error",
             (
-                "计划期 `{period}` 不是一段时间",
-                "the period `{period}` is not a stretch of time",
+                "`{period}` 不是一段时间",
+                "`{period}` is not a stretch of time",
             ),
             ("例如写：1 month 或 每季度", "write for example: 1 month, or 1 quarter"),
         ),
@@ -235,6 +235,16 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the attribute `{name}` cannot hold the chosen items: its type is `{type}`",
             ),
             ("类型改为 `list of text`", "make its type `list of text`"),
+        ),
+        _entry(
+            "WE371",
+            "limits-reversed",
+            "error",
+            (
+                "最小值 {minimum} 大于最大值 {maximum}，没有任何值符合",
+                "the minimum {minimum} is above the maximum {maximum}, so no value could fit",
+            ),
+            ("对调两者，或改正其中一个", "exchange them, or correct one of them"),
         ),
         _entry(
             "WE401",
@@ -431,6 +441,19 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
         ),
         _entry(
+            "WE436",
+            "event-almost-festival",
+            "warning",
+            (
+                "`{event}` 不是已知的节日，排不出日期",
+                "`{event}` is no known festival, so it will have no date",
+            ),
+            (
+                "是不是 `{festival}`？自己的活动可以不管这条",
+                "did you mean `{festival}`? An event of your own may stay",
+            ),
+        ),
+        _entry(
             "WE440",
             "failure-without-owner",
             "error",
@@ -481,6 +504,16 @@ ENTRIES: dict[str, CodeEntry] = {
                     "events: {{{name}: label to print}}"
                 ),
             ),
+        ),
+        _entry(
+            "WE444",
+            "factor-not-positive",
+            "error",
+            (
+                "`{tag}` 的时限倍数 {factor} 不大于 0，时限会变成没有时间",
+                "the factor {factor} for `{tag}` is not above 0, which would leave no time at all",
+            ),
+            ("写成例如 `0.5`：时限缩短一半", "write for example `0.5`: half the time"),
         ),
     )
 }

@@ -127,7 +127,9 @@ class _Painter:
             if 1 <= mark.place.line <= len(lines):
                 by_line.setdefault(mark.place.line, []).append(mark)
         if not by_line:
-            return [f"{' ' * (gutter + 1)}{printable(m.text)}" for m in marks if m.text]
+            return [
+                f"{' ' * (gutter + 1)}{printable(f'{m.place}: {m.text}')}" for m in marks if m.text
+            ]
         bar = self._paint(" " * gutter + " |", "frame")
         out = [bar]
         before = 0

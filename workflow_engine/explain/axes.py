@@ -111,7 +111,7 @@ def _list_axes(item: Type, current: tuple[Value, ...] | None) -> Iterator[Axis]:
             yield Axis(item, low, high, None, _alike(length, item), subject=subject)
         return
     share = Fraction(1, len(current) + 1)
-    for index, element in enumerate(current):
+    for index, element in reversed(list(enumerate(current))):  # the latest first
         latest = index == len(current) - 1
         yield Axis(
             item,

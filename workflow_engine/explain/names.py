@@ -34,8 +34,8 @@ def resolve(program: Program, name: str) -> Named:
             zh = f"，是不是 `{near}`？" if near else ""
             en = f"; did you mean `{near}`?" if near else ""
             raise UsageError(
-                f"政策里没有叫 `{name}` 的定义、类别或服务项{zh}"
-                f" / the policy has no definition, category or item `{name}`{en}"
+                f"the policy has no definition, category or item `{name}`{en}",
+                zh=f"政策里没有叫 `{name}` 的定义、类别或服务项{zh}",
             )
     return found
 
