@@ -10,10 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_engine.compiler.compile import compile_policy
-from workflow_engine.decide.decider import missing_attributes
-from workflow_engine.decide.decision import Decision
-from workflow_engine.decide.reference import Evaluator
-from workflow_engine.decide.row_function import RowFunction, row_function
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.errors import CustomerError, PolicyError
@@ -23,6 +19,8 @@ from workflow_engine.program.types import Value
 
 if TYPE_CHECKING:
     from workflow_engine.batch.customers import CustomerReader
+    from workflow_engine.decide.decision import Decision
+    from workflow_engine.decide.row_function import RowFunction
     from workflow_engine.explain.reasons import Explainer
     from workflow_engine.planning.history import ServiceHistory
     from workflow_engine.planning.plan import Plan
@@ -58,6 +56,8 @@ class Policy:
     @cached_property
     def row_function(self) -> RowFunction:
         """The generated function from a checked customer and a day to a decision."""
+        from workflow_engine.decide.row_function import row_function
+
         return row_function(self.program)
 
     @cached_property
@@ -122,6 +122,8 @@ class Policy:
 
     def missing(self, values: Mapping[str, Value], *, at: dt.date) -> tuple[str, ...]:
         """The missing attributes on which something undecided depends, in the policy's order."""
+        from workflow_engine.decide.decider import missing_attributes
+
         gaps = missing_attributes(self.program, values, at)
         wanted = {attribute for attributes in gaps.values() for attribute in attributes}
         return tuple(name for name in self.program.attributes if name in wanted)
@@ -130,6 +132,8 @@ class Policy:
         self, unknown: Iterable[str], values: Mapping[str, Value], *, at: dt.date
     ) -> tuple[str, ...]:
         """The missing attributes on which these unknown definitions depend."""
+        from workflow_engine.decide.reference import Evaluator
+
         names = tuple(unknown)
         if not names:
             return ()

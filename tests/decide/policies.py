@@ -283,10 +283,10 @@ def policy_texts(draw: st.DrawFn) -> str:
             parts.append(f"      s{index}l{level}: {{when: '{when}'{strategy}}}")
         if draw(st.booleans()):
             parts.append(f"      s{index}rest: {{otherwise: true, strategy: stop}}")
-        names["boolean"].append(f's{index} == "s{index}l0"')
+        names["boolean"].append(f'(s{index} == "s{index}l0")')
     parts.append("tables:")
-    for index in range(draw(st.integers(1, 3))):
-        parts.append(f"  t{index}x:\n{draw(tables(names))}")
+    count = draw(st.integers(1, 3))
+    parts.extend(f"  t{index}x:\n{draw(tables(names))}" for index in range(count))
     parts.append("categories: {of: [g0, g1, g2], otherwise: general}")
     combine = draw(st.sampled_from(["most_demanding", "first"]))
     parts.append(
@@ -313,7 +313,7 @@ def policy_texts(draw: st.DrawFn) -> str:
 
 def customers() -> st.SearchStrategy[dict[str, object]]:
     """A checked customer: every attribute, None where missing, numbers in millionths."""
-    number = NUMBERS.map(lambda text: int(round(float(text) * SCALE)))
+    number = NUMBERS.map(lambda text: round(float(text) * SCALE))
     date = DATES.map(dt.date.fromisoformat)
     gap = st.none()
     return st.fixed_dictionaries(

@@ -134,3 +134,8 @@ def test_nothing_to_flip() -> None:
 
 def test_the_limit() -> None:
     assert len(changes(PROGRAM, VALUABLE, "pyramid", TODAY, limit=1)) == 1
+
+
+def test_a_gap_in_a_list_is_filled() -> None:
+    needed = changes(PROGRAM, VALUABLE, "churn_risk", TODAY)[1]
+    assert needed.sentence.zh == "满足条件需要 满意度第 3 个值 < 60，现为 缺失"

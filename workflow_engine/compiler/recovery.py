@@ -108,9 +108,9 @@ def _failure(
         if step is not None and not step.skip
     )
     faster = [*tag_names(model), *_category_names(model)]
-    for tag, factor in failure.faster_for.items():
+    for whom, factor in failure.faster_for.items():
         if factor <= 0:
-            findings.report("WE444", tag.place, tag=str(tag), factor=str(factor))
+            findings.report("WE444", whom.place, tag=str(whom), factor=str(factor))
     return Failure(
         id=str(name),
         label=label_of(name, failure.label),

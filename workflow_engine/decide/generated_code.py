@@ -111,7 +111,8 @@ class CodeWriter:
             return "None"
         key = (type(value), value)
         if key not in self._names:
-            simple = isinstance(value, str | int | frozenset)
+            parts = value if isinstance(value, frozenset) else (value,)
+            simple = all(isinstance(part, str | int) for part in parts)
             name = self.fresh("k" if simple else "g")
             (self._constants if simple else self._globals)[name] = value
             self._names[key] = name
@@ -227,7 +228,7 @@ class CodeWriter:
                 return f"negate({self.lifted(item)})"
             case Choose(condition, then, otherwise):
                 return f"choose({', '.join(map(self.lifted, (condition, then, otherwise)))})"
-            case IsMissing(Constant() | Today()):
+            case IsMissing(item) if not self.fast(item).guards:
                 return self.constant(False)  # noqa: FBT003 - a constant of the code
             case IsMissing(item):
                 return f"({self.lifted(item)} is None)"

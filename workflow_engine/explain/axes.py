@@ -29,7 +29,7 @@ class Axis:
 
     Positions are whole numbers: integers themselves, millionths, days or seconds. `current` is
     None when nothing is there. `subject` says what moves: the attribute `{0}`, or which part of a
-    list; a part costs only its share (`edits`).
+    list; a part costs only its share (`edits`), and `element` is one that is there already.
     """
 
     kind: Type
@@ -39,6 +39,7 @@ class Axis:
     value: Callable[[int], Value]
     edits: Fraction = Fraction(1)
     subject: Bilingual = ITSELF
+    element: bool = False
 
     def clipped(self, position: int) -> int:
         """The nearest position that the attribute may have."""
@@ -121,6 +122,7 @@ def _list_axes(item: Type, current: tuple[Value, ...] | None) -> Iterator[Axis]:
             _replaced(current, index, item),
             share,
             _LATEST if latest else _numbered(_NUMBERED, index + 1),
+            element=True,
         )
     yield Axis(item, low, high, None, _followed(current, item), share, _NEXT)
     length = len(current)

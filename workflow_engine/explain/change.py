@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from workflow_engine.decide.reference import Evaluator
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.explain.axes import ITSELF, Axis, axes_of, few_values, value_at
+from workflow_engine.explain.axes import Axis, axes_of, few_values, value_at
 from workflow_engine.explain.boundaries import nearest_regions
 from workflow_engine.explain.goals import Goal, goals
 from workflow_engine.explain.names import resolve
@@ -117,8 +117,9 @@ class _Search:
                     lambda p, axis=axis, region=region: region_text(attribute, region, axis, p)  # type: ignore[misc]
                 )
                 now = None
-                if axis.current is not None and axis.subject is not ITSELF:
-                    element = value_at(axis.current, axis.kind)
+                if axis.element:
+                    gap = axis.current is None
+                    element = None if gap else value_at(axis.current or 0, axis.kind)
                     now = self._both(
                         lambda p, axis=axis, element=element: p.value(element, axis.kind)  # type: ignore[misc]
                     )

@@ -82,15 +82,32 @@ class View:
 
     def item_gaps(self, item: Item) -> frozenset[str]:
         """The missing attributes that make the state of an item unknown."""
-        needed = [e for e in (item.applies, item.until) if e is not None]
-        gaps = frozenset[str]().union(*(self.evaluator.missing(e) for e in needed))
+        gaps = frozenset[str]()
+        granted = item.kind == "optional" and self._settled(item, granting=True)
+        if item.applies is not None and not granted:
+            gaps |= self.evaluator.missing(item.applies)
         if item.kind == "must_do":
             return gaps
-        for granting in (True, False):
-            for effect in self.effects(item, granting=granting):
-                if not effect.certain:
-                    gaps |= self.evaluator.missing_for(effect.scale.id)
+        if item.until is not None:
+            gaps |= self.evaluator.missing(item.until)
+        if self.evaluator.holds(item.applies) is not True and not granted:
+            gaps |= self._scale_gaps(item, granting=True)
+        if not self._settled(item, granting=False):
+            gaps |= self._scale_gaps(item, granting=False)
         return gaps
+
+    def _settled(self, item: Item, *, granting: bool) -> bool:
+        """Whether a strategy grants or suspends an item for certain."""
+        return any(effect.certain for effect in self.effects(item, granting=granting))
+
+    def _scale_gaps(self, item: Item, *, granting: bool) -> frozenset[str]:
+        """What is missing to know the levels whose strategies may touch an item."""
+        return frozenset[str]().union(
+            *(
+                self.evaluator.missing_for(effect.scale.id)
+                for effect in self.effects(item, granting=granting)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

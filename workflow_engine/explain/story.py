@@ -24,7 +24,7 @@ from workflow_engine.program.types import Value
 
 IS = Bilingual("{0}：{1}", "{0}: {1}")
 CONDITION = Bilingual("{0}。条件：{1}", "{0}. Condition: {1}")
-FOLLOWS = Bilingual("{0}。{1}", "{0}. {1}")
+FOLLOWS = Bilingual("{0}。{1}", "{0}; {1}")
 
 
 class Story:

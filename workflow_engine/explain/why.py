@@ -19,9 +19,9 @@ from workflow_engine.program.expressions import Expression
 from workflow_engine.program.program import Item, Program, VisitRule
 from workflow_engine.program.types import Value
 
-ELIGIBLE = Bilingual("条件", "eligibility")
+ELIGIBLE = Bilingual("资格", "eligibility")
 FOR = Bilingual("对象", "for")
-UNTIL = Bilingual("到此为止", "until")
+OVER = Bilingual("已结束", "over")
 
 
 def explain_definition(
@@ -181,7 +181,7 @@ class Why:
         if item.kind == "optional":
             yield from self._strategies(item, granting=True)
             if item.until is not None:
-                yield self._condition(UNTIL, item, item.until)
+                yield self._condition(OVER, item, item.until)
             chosen = self.view.chosen(item)
             words = said.CHOSEN if chosen else said.NOT_CHOSEN
             yield Explanation(words, verdict_of(chosen))

@@ -8,9 +8,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from workflow_engine.diagnostics.diagnostic import Place
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_WHERE_WRITTEN = frozenset({"place", "hash"})
 
 
 def fingerprint(meaning: Any) -> str:
@@ -23,22 +25,27 @@ def fingerprint(meaning: Any) -> str:
 
 
 def _plain(part: Any) -> Any:
-    if dataclasses.is_dataclass(part) and not isinstance(part, type):
-        fields = [
-            [field.name, _plain(value)]
-            for field in dataclasses.fields(part)
-            if not isinstance(value := getattr(part, field.name), Place)
-        ]
-        return [type(part).__name__, *fields]
+    kind = type(part)
+    if kind in _AS_THEY_ARE:
+        return part
+    if kind is tuple or kind is list:
+        return [_plain(item) for item in part]
+    if dataclasses.is_dataclass(part):
+        names = _meaningful(kind)  # type: ignore[arg-type]  # a class is hashable
+        return [kind.__name__, *[_plain(getattr(part, name)) for name in names]]
     if isinstance(part, Mapping):
         pairs = [[_plain(key), _plain(value)] for key, value in part.items()]
-        return ["map", *sorted(pairs, key=lambda pair: json.dumps(pair[0], ensure_ascii=False))]
-    if isinstance(part, tuple | list):
-        return [_plain(item) for item in part]
+        return ["map", *sorted(pairs, key=lambda pair: str(pair[0]))]
     if isinstance(part, Decimal):
         return ["decimal", f"{part.normalize():f}"]
     if isinstance(part, dt.date):
-        return [type(part).__name__, part.isoformat()]
-    if part is None or isinstance(part, str | int | bool):
-        return part
-    raise TypeError(f"a program cannot hold {type(part).__name__}")
+        return [kind.__name__, part.isoformat()]
+    raise TypeError(f"a program cannot hold {kind.__name__}")
+
+
+@cache
+def _meaningful(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields, without those that say where something was written."""
+    return tuple(
+        field.name for field in dataclasses.fields(kind) if field.name not in _WHERE_WRITTEN
+    )
