@@ -64,7 +64,7 @@ def _value(draw: random.Random, name: str, gaps: float) -> Value:
     if name in NUMBERS:
         return _number(draw, *NUMBERS[name])
     if name in BOOLEANS:
-        return draw.random() < 0.5  # noqa: PLR2004 - one half
+        return draw.random() < 0.5
     if name in DATES:
         return TODAY - dt.timedelta(days=draw.randrange(DATES[name]))
     assert name in LISTS
@@ -91,7 +91,7 @@ def log_entries(
             for _ in range(draw.choice((0, 0, 1, 1, 2, 4))):
                 day = TODAY - dt.timedelta(
                     days=draw.randint(-5, 300) if draw.random() < 0.5 else draw.randint(0, 45)
-                )  # noqa: PLR2004, E501
+                )
                 entries.append(Entry(customer, item, day, None, draw.choice(("form", None))))
         made[customer] = entries
     return made

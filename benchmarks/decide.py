@@ -81,7 +81,7 @@ def plans(generated: Generated, policy: Policy) -> list[Row]:
         def ours(id_: str, customer: Customer, log: ServiceLog | None = ours_log) -> Any:
             return policy.plan_values(id_, id_, customer, at=TODAY, log=log)
 
-        def theirs(id_: str, customer: Customer, used: bool = with_log) -> Any:  # noqa: FBT001, FBT002
+        def theirs(id_: str, customer: Customer, used: bool = with_log) -> Any:  # noqa: FBT001
             return handwritten_plan.plan(customer, TODAY, histories[id_] if used else None)
 
         pairs = list(zip(ids, made, strict=True))

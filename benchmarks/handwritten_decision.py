@@ -1,8 +1,8 @@
-"""The generated policy's decisions, written in plain Python; see `write_handwritten`.
+"""The generated policy's decisions in plain Python; see `write_handwritten`.
 
 Numbers are integers in millionths; None is missing or unknown.
 """
-# ruff: noqa: C901, PLR0912, PLR0914, PLR0915, PLR1714, SIM114 - one long function, as the policy is
+# ruff: noqa: PLR0915, SIM108 - one long function, as the policy is
 
 from __future__ import annotations
 
@@ -426,9 +426,6 @@ def decide(customer: Mapping[str, Any], today: dt.date) -> Decision:
         phase_out = level_among(possible, "negative")
         improve = level_among(possible, "weak")
         grow = level_among(possible, "rising")
-    phase_out_or_improve = phase_out or improve
-    if pyramid is None:
-        phase_out_or_improve = level_among(possible, "negative", "weak")
 
     held = []
     unsure = []

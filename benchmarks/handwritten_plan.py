@@ -29,8 +29,15 @@ FESTIVALS = (
 BEFORE, AFTER = dt.timedelta(days=30), dt.timedelta(days=7)
 
 YEARLY = {
-    **{"1 month": 12, "1 quarter": 4, "6 months": 2, "1 year": 1, "2 weeks": 26},
-    **{"1 per month": 12, "2 per month": 24, "1 per quarter": 4, "at 春节, 中秋": 2},
+    "1 month": 12,
+    "1 quarter": 4,
+    "6 months": 2,
+    "1 year": 1,
+    "2 weeks": 26,
+    "1 per month": 12,
+    "2 per month": 24,
+    "1 per quarter": 4,
+    "at 春节, 中秋": 2,
 }
 MINUTES_A_YEAR = {s.id: YEARLY.get(s.every, 0) * s.minutes for s in SERVICES}
 RIDING = tuple((s.id, s.record) for s in SERVICES if s.every == "visit")

@@ -1,4 +1,5 @@
 """The generated policy's visits and items as tables; see `write_handwritten`."""
+# ruff: noqa: FBT003 - a table
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ class _Drawing:
                 return tag
 
     def tag(self) -> Condition:
-        """Half the tags are one test, the rest join two or three, now and then with a nested one."""
+        """Half the tags are one test, the rest join two or three, some with a nested one."""
         kind = self.draw.randrange(20)
         if kind < 9:
             return self.leaf()
@@ -236,7 +236,7 @@ class _Drawing:
 
     def choice(self) -> Condition:
         name = self.draw.choice(list(CHOICES))
-        count = 2 if len(CHOICES[name]) > 3 else 1  # noqa: PLR2004 - of the wide choices, two
+        count = 2 if len(CHOICES[name]) > 3 else 1
         return Is(name, tuple(self.draw.sample(CHOICES[name], count)))
 
     def days(self) -> Condition:

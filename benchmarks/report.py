@@ -23,35 +23,42 @@ Written by `python -m benchmarks.report --write`; every number below was measure
 
 METHOD = """## Method
 
-- The policy is drawn from a seed by `benchmarks/policy_generator.py`: 60 tags, a scale of 4 levels with
-  strategies, 8 categories, 40 items (12 must-do) over 30 attributes of every type. It is written as YAML and
-  loaded the way every policy is. Customers are drawn from a seed too; about one value in ten is missing.
-- The hand-written competitor (`benchmarks/handwritten_*.py`) is plain Python with the same meaning: exact
-  numbers in millionths, unknown kept apart from false, the same outputs. It reads each attribute once,
-  calculates shared parts once and tests for missing values once for each condition.
-- Before anything is timed, all contenders must give equal answers: 1,000 customers with and 1,000 without
-  missing values against the hand-written policy; all tags of the customers without missing or unknown values
-  against the other engines. `tests/benchmarks` repeats the first on every test run.
-- One process, contenders in turns, the first round discarded, medians of processor time (of all threads, so
-  that a busy machine does not count); 300 customers in a round.
-  Times are for one customer. Only ratios within one run mean something.
-- "Full plan" is decisions, items, last and next dates of every item and of the visit, and monthly minutes;
-  dated tasks, people and cards are worked out only when they are asked for, and are not in it.
-- Other engines answer the 60 tags only, and so does our function in those rows. They get customers without a
-  missing value, as floats, with dates as day numbers, in dictionaries that are ready; compiling and parsing is
-  not in the time. Two ways of each engine are shown, for `zen-engine` one graph with an expression node
-  (`graph`) and one compiled expression that gives all tags as an object (`expression`); for the Rust binding of
-  CEL one compiled map (`map`) and 60 compiled programs over one context (`programs`); for `rule-engine` 60
-  rules (`rules`) and one rule that gives a mapping (`map`).
-- Start: fresh processes in turns, with byte code in a cache of their own, through the code of the console
-  script.
+- The policy is drawn from a seed by `benchmarks/policy_generator.py`: 60 tags, a scale of 4
+  levels with strategies, 8 categories, 40 items (12 must-do) over 30 attributes of every type. It
+  is written as YAML and loaded the way every policy is. Customers are drawn from a seed too;
+  about one value in ten is missing.
+- The hand-written competitor (`benchmarks/handwritten_*.py`) is plain Python with the same
+  meaning: exact numbers in millionths, unknown kept apart from false, the same outputs. It reads
+  each attribute once, calculates shared parts once and tests for missing values once for each
+  condition.
+- Before anything is timed, all contenders must give equal answers: 1,000 customers with and 1,000
+  without missing values against the hand-written policy; all tags of the customers without
+  missing or unknown values against the other engines. `tests/benchmarks` repeats the first on
+  every test run.
+- One process, contenders in turns, the first round discarded, medians of processor time (of all
+  threads, so that a busy machine does not count); 300 customers in a round. Times are for one
+  customer. Only ratios within one run mean something.
+- "Full plan" is decisions, items, last and next dates of every item and of the visit, and monthly
+  minutes; dated tasks, people and cards are worked out only when they are asked for, and are not
+  in it.
+- Other engines answer the 60 tags only, and so does our function in those rows. They get
+  customers without a missing value, as floats, with dates as day numbers, in dictionaries that
+  are ready; compiling and parsing is not in the time. Two ways of each engine are shown, for
+  `zen-engine` one graph with an expression node (`graph`) and one compiled expression that gives
+  all tags as an object (`expression`); for the Rust binding of CEL one compiled map (`map`) and
+  60 compiled programs over one context (`programs`); for `rule-engine` 60 rules (`rules`) and one
+  rule that gives a mapping (`map`).
+- Start: fresh processes in turns, with byte code in a cache of their own, through the code of the
+  console script.
 
 ## Limits
 
-- Other engines have two-valued logic and floats; ours keeps unknown apart and calculates exactly. What they
-  would need for that is not in their time.
-- One policy and one shape of data: a policy that is mostly tables, text or long lists has other ratios.
-- A customer is checked data here; reading files and checking values comes on top and is not shown.
+- Other engines have two-valued logic and floats; ours keeps unknown apart and calculates exactly.
+  What they would need for that is not in their time.
+- One policy and one shape of data: a policy that is mostly tables, text or long lists has other
+  ratios.
+- A customer is checked data here; reading files and checking values comes on top and is not
+  shown.
 - A target that is missed is shown as missed.
 """
 

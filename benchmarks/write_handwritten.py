@@ -33,15 +33,16 @@ from benchmarks.conditions import (
     Truth,
 )
 from benchmarks.policy_generator import ATTRIBUTES, RANK, REQUIRED, Item, Policy, generate
+from benchmarks.write_tables import tables
 
 HERE = Path(__file__).parent
 FLIPPED = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 
-DECISION_HEAD = '''"""The generated policy's decisions, written in plain Python; see `write_handwritten`.
+DECISION_HEAD = '''"""The generated policy's decisions in plain Python; see `write_handwritten`.
 
 Numbers are integers in millionths; None is missing or unknown.
 """
-# ruff: noqa: C901, PLR0912, PLR0914, PLR0915, PLR1714, SIM114 - one long function, as the policy is
+# ruff: noqa: PLR0915, SIM108 - one long function, as the policy is
 
 from __future__ import annotations
 
@@ -252,10 +253,12 @@ class _Writer:
         self.line(f"possible = possible_levels({holds})", 2)
         for level in levels:
             self.line(f'{level.strategy} = level_among(possible, "{level.id}")', 2)
-        # Two strategies suspend; an item named by both asks whether either level holds.
-        self.line("phase_out_or_improve = phase_out or improve")
-        self.line("if pyramid is None:")
-        self.line('phase_out_or_improve = level_among(possible, "negative", "weak")', 2)
+        both = set.intersection(*map(set, self.policy.suspends.values()))
+        if both:
+            # An item that both suspend asks whether either level holds.
+            self.line("phase_out_or_improve = phase_out or improve")
+            self.line("if pyramid is None:")
+            self.line('phase_out_or_improve = level_among(possible, "negative", "weak")', 2)
 
     def categories(self) -> None:
         self.line()
@@ -363,54 +366,11 @@ def _words(words: tuple[str, ...]) -> str:
     return f"{{{quoted}}}"
 
 
-def _tables(policy: Policy) -> str:
-    lines = [
-        '"""The generated policy\'s visits and items as tables; see `write_handwritten`."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        "from typing import NamedTuple",
-        "",
-        "",
-        "class VisitRule(NamedTuple):",
-        '    """How one category is visited."""',
-        "",
-        "    times: int",
-        "    per: str",
-        "    minutes: int",
-        "    modes: tuple[str, ...]",
-        "",
-        "",
-        "class Service(NamedTuple):",
-        '    """A service item."""',
-        "",
-        "    id: str",
-        "    must_do: bool",
-        "    every: str",
-        "    minutes: int",
-        "    record: bool",
-        "",
-        "",
-        "VISITS = {",
-    ]
-    lines += [
-        f'    "{name}": VisitRule({rule.times}, "{rule.per}", {rule.minutes}, {rule.modes!r}),'
-        for name, rule in policy.visits.items()
-    ]
-    lines += ["}", "", "SERVICES = ("]
-    lines += [
-        f'    Service("{i.id}", {i.must_do}, "{i.every}", {i.minutes}, {i.record}),'
-        for i in policy.items
-    ]
-    lines += [")", ""]
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Write both files; `ruff format` them afterwards."""
     policy = generate()
     (HERE / "handwritten_decision.py").write_text(_Writer(policy).decision(), encoding="utf-8")
-    (HERE / "handwritten_tables.py").write_text(_tables(policy), encoding="utf-8")
+    (HERE / "handwritten_tables.py").write_text(tables(policy), encoding="utf-8")
 
 
 if __name__ == "__main__":

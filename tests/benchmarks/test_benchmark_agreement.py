@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from benchmarks import handwritten_plan
 from benchmarks.agreement import (
     engine_decision,

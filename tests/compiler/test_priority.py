@@ -14,7 +14,9 @@ def matrix(rows):
 
 
 def codes(rows):
-    return [d.code for d in check_texts({"p.yaml": f"{HEAD}priority:\n  rows:\n{rows}"}).diagnostics]
+    return [
+        d.code for d in check_texts({"p.yaml": f"{HEAD}priority:\n  rows:\n{rows}"}).diagnostics
+    ]
 
 
 def test_without_a_matrix_priority_is_value_plus_urgency_minus_one():

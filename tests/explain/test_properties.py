@@ -20,12 +20,12 @@ from workflow_engine.program.program import Program, Scale, Tag
 from workflow_engine.program.types import Value
 
 SLOW = settings(
-    max_examples=60,
+    max_examples=500,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 SEVERAL = st.lists(customers(), min_size=1, max_size=4)
-CHANGING = settings(SLOW, max_examples=40)
+CHANGING = settings(SLOW, max_examples=200)
 
 
 def everything(explanation: Explanation) -> Iterator[Explanation]:

@@ -78,5 +78,5 @@ def test_an_unknown_name_suggests_the_near_one() -> None:
     with pytest.raises(UsageError, match=r"did you mean `big_customer`\?") as caught:
         explain_definition(PROGRAM, VALUABLE, "big_costumer", TODAY)
     assert "是不是 `big_customer`？" in caught.value.zh
-    with pytest.raises(UsageError, match="no definition, category or item `zzz`$"):
+    with pytest.raises(UsageError, match=r"no definition, category or item `zzz`$"):
         explain_definition(PROGRAM, VALUABLE, "zzz", TODAY)

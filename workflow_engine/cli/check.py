@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,10 +43,18 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0 when there is neither an error nor a warning, 3 when there is no policy."""
-    from workflow_engine.diagnostics.render_github import render_github
-    from workflow_engine.diagnostics.render_json import render_json
-    from workflow_engine.diagnostics.render_sarif import render_sarif
-    from workflow_engine.diagnostics.render_text import render_text
+    # To look for plugins of pydantic would read the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    collecting = gc.isenabled()
+    gc.disable()  # a check is over before garbage matters
+    try:
+        return _checked(options)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _checked(options: argparse.Namespace) -> int:
     from workflow_engine.policy import check
 
     report = check(options.policy)
@@ -55,14 +65,22 @@ def run(options: argparse.Namespace) -> int:
         report = check(options.policy)
     found = list(report.diagnostics)
     if options.format == "text":
+        from workflow_engine.diagnostics.render_text import render_text
+
         text = render_text(found, report.sources, lang=options.lang, color=in_color(sys.stdout))
         print(text, end="" if text.endswith("\n") else "\n")
     elif options.format == "json":
-        print(render_json(found, lang=options.lang))
+        from workflow_engine.diagnostics.render_json import render_json
+
+        print(render_json(found, lang=options.lang), end="")
     elif options.format == "sarif":
-        print(render_sarif(found, lang=options.lang))
+        from workflow_engine.diagnostics.render_sarif import render_sarif
+
+        print(render_sarif(found, lang=options.lang), end="")
     else:
-        print(render_github(found, lang=options.lang))
+        from workflow_engine.diagnostics.render_github import render_github
+
+        print(render_github(found, lang=options.lang), end="")
     if not report.sources:
         return NO_POLICY
     return FINE if report.clean else FINDINGS

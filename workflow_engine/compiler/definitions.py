@@ -125,7 +125,9 @@ class Definitions(Scope):
 
     def _collect(self) -> None:
         model = self._model
+        in_customer = {} if model.customer is None else model.customer.measures
         named: Iterable[tuple[Written, Callable[[], Definition | None]]] = (
+            *((n, lambda n=n, d=d: self._measure(n, d)) for n, d in in_customer.items()),
             *((n, lambda n=n, d=d: self._measure(n, d)) for n, d in model.measures.items()),
             *((n, lambda n=n, d=d: self._tag(n, d)) for n, d in model.tags.items()),
             *((n, lambda n=n, d=d: self._scale(n, d)) for n, d in model.scales.items()),

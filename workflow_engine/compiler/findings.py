@@ -42,6 +42,17 @@ class Findings:
         self.unknown(written, names, kind)
         return None
 
+    def declared(self, written: Written, nouns: Iterable[str], kind: Bilingual) -> None:
+        """Check a reference to a named thing that a policy may do without declaring.
+
+        Where the policy has no such section at all, the name is only printed: a warning.
+        """
+        names = list(nouns)
+        if not names:
+            self.report("WE374", written.place, name=str(written), kind=kind)
+        else:
+            self.known(written, names, kind)
+
     def all_known(
         self, written: Iterable[Written], known: Iterable[str], kind: Bilingual
     ) -> tuple[str, ...]:

@@ -163,14 +163,16 @@ def _item(  # noqa: PLR0917 - the parts of one item, each already compiled
     by = _owner(name, item.by, model, findings)
     duty, objective, principle = item.duty, item.objective, item.principle
     if duty is not None:
-        findings.known(duty, model.duties, DUTY)
+        findings.declared(duty, model.duties, DUTY)
     if objective is not None:
-        findings.known(objective, model.objectives, OBJECTIVE)
+        findings.declared(objective, model.objectives, OBJECTIVE)
     if principle is not None:
-        findings.known(principle, model.principles, PRINCIPLE)
+        findings.declared(principle, model.principles, PRINCIPLE)
     if item.record is not None:
-        findings.known(item.record, model.records, RECORD)
+        findings.declared(item.record, model.records, RECORD)
     _check_festivals(every, item.every, findings)
+    for need in item.needs:
+        findings.declared(need, model.needs, NEED)
     tags = tag_names(model)
     raising = [
         (tag, degree)
@@ -195,7 +197,7 @@ def _item(  # noqa: PLR0917 - the parts of one item, each already compiled
         mode=_text(item.mode),
         kano=item.kano,
         duty=_text(duty),
-        needs=findings.all_known(item.needs, model.needs, NEED),
+        needs=tuple(str(need) for need in item.needs),
         objective=_text(objective),
         principle=_text(principle),
         steps=item.steps,

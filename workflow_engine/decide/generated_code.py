@@ -308,7 +308,7 @@ class CodeWriter:
         return Fast(build(*(f.code for f in fasts)), guards)
 
     def _strict_fast(self, expression: Expression) -> Fast:
-        """A fast form that is None whenever a guard is: by a variable, where it is not so itself."""
+        """A fast form that is None whenever a guard is: by a variable, if it is not so itself."""
         fast = self.fast(expression)
         if fast.strict:
             return fast

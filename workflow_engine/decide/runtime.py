@@ -12,7 +12,6 @@ from typing import Any
 from workflow_engine.decide.functions import plain_date, whole_months
 from workflow_engine.program.types import SCALE
 
-
 HALF = SCALE // 2
 
 

@@ -247,6 +247,17 @@ ENTRIES: dict[str, CodeEntry] = {
             ("对调两者，或改正其中一个", "exchange them, or correct one of them"),
         ),
         _entry(
+            "WE374",
+            "section-not-written",
+            "warning",
+            (
+                "政策里没有列出任何{kind}，`{name}` 只会照样打印，写错了也发现不了",
+                "the policy lists no {kind} at all, so `{name}` is printed as it stands and a slip "
+                "would go unseen",
+            ),
+            ("加上相应的一节，把它列出来", "add the section and list it there"),
+        ),
+        _entry(
             "WE401",
             "must-do-in-strategy",
             "error",

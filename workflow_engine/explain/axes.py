@@ -54,7 +54,7 @@ class Axis:
         return Fraction(moved, size) * self.edits
 
 
-def position_of(value: Value, kind: Type) -> int | None:
+def position_of(value: Value) -> int | None:
     """Where a value stands on its line; None for a value without one."""
     match value:
         case bool():
@@ -66,7 +66,6 @@ def position_of(value: Value, kind: Type) -> int | None:
         case dt.date():
             return value.toordinal()
         case _:
-            del kind
             return None
 
 
@@ -85,10 +84,10 @@ def axes_of(attribute: Attribute, current: Value) -> Iterator[Axis]:
     if kind.ordered:
         low, high = _range(kind)
         if attribute.minimum is not None:
-            low = cast("int", position_of(attribute.minimum, kind))
+            low = cast("int", position_of(attribute.minimum))
         if attribute.maximum is not None:
-            high = cast("int", position_of(attribute.maximum, kind))
-        yield Axis(kind, low, high, position_of(current, kind), lambda x: value_at(x, kind))
+            high = cast("int", position_of(attribute.maximum))
+        yield Axis(kind, low, high, position_of(current), lambda x: value_at(x, kind))
     elif kind.kind == "list" and kind.item is not None and kind.item.ordered:
         yield from _list_axes(kind.item, current if isinstance(current, tuple) else None)
 
@@ -118,7 +117,7 @@ def _list_axes(item: Type, current: tuple[Value, ...] | None) -> Iterator[Axis]:
             item,
             low,
             high,
-            position_of(element, item),
+            position_of(element),
             _replaced(current, index, item),
             share,
             _LATEST if latest else _numbered(_NUMBERED, index + 1),

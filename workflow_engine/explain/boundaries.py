@@ -156,7 +156,7 @@ def _gap(evaluator: Evaluator, left: Expression, right: Expression) -> Fraction 
         if value is None:
             return None
         if isinstance(value, dt.date):
-            value = position_of(value, side.type)
+            value = position_of(value)
         ends.append(Fraction(value))
     return ends[0] - ends[1]
 
@@ -166,7 +166,7 @@ def _constants(axis: Axis, expressions: Sequence[Expression]) -> Iterator[int]:
     for node in nodes(expressions):
         if not isinstance(node, Constant):
             continue
-        position = position_of(node.value, node.type)
+        position = position_of(node.value)
         if position is None:
             continue
         written = node.type.kind

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from workflow_engine.decide.decider import chosen_items, eligible, suspended
 from workflow_engine.decide.reference import Evaluator, parts
-from workflow_engine.explain.phrases import Phrases, bound, grouped, unwidened
+from workflow_engine.explain.comparisons import bound, grouped, unwidened
+from workflow_engine.explain.phrases import Phrases
 from workflow_engine.program.expressions import (
     And,
     AttributeValue,

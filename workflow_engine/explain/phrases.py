@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.explain import function_phrases as said
+from workflow_engine.explain.comparisons import MIRRORED, bound, grouped, unwidened
 from workflow_engine.explain.values import listed, number_text, value_text
 from workflow_engine.program.expressions import (
     And,
@@ -39,14 +40,6 @@ SIGNS: Mapping[Comparison, str] = {
     ">": ">",
     ">=": "≥",
 }
-MIRRORED: Mapping[Comparison, Comparison] = {
-    "==": "==",
-    "!=": "!=",
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
-}
 DENIED: Mapping[Comparison, Comparison] = {
     "==": "!=",
     "!=": "==",
@@ -68,14 +61,6 @@ class Phrase(NamedTuple):
 
     text: str
     tightness: int
-
-
-class Bound(NamedTuple):
-    """A comparison with what is compared at the left."""
-
-    subject: Expression
-    op: Comparison
-    limit: Expression
 
 
 class Phrases:
@@ -350,44 +335,6 @@ class Phrases:
 def _tightened(text: str) -> str:
     """No blanks beside full-width brackets, which bring their own."""
     return text.replace(" （", "（").replace("） ", "）")
-
-
-def unwidened(expression: Expression) -> Expression:
-    """The expression without the widening of an integer to a number."""
-    return expression.item if isinstance(expression, ToNumber) else expression
-
-
-def bound(expression: Expression) -> Bound | None:
-    """A comparison with a constant, what is compared first; None for any other expression."""
-    match expression:
-        case Compare(op, left, Constant() as limit) if not isinstance(left, Constant):
-            return Bound(left, op, limit)
-        case Compare(op, Constant() as limit, right) if not isinstance(right, Constant):
-            return Bound(right, MIRRORED[op], limit)
-        case _:
-            return None
-
-
-def grouped(condition: And) -> list[tuple[Expression, ...]]:
-    """The parts of a conjunction, with the two bounds of one range together."""
-    groups: list[tuple[Expression, ...]] = []
-    for item in condition.items:
-        last = groups[-1] if groups else ()
-        if len(last) == 1 and _is_range(last[0], item):
-            groups[-1] = (last[0], item)
-        else:
-            groups.append((item,))
-    return groups
-
-
-def _is_range(first: Expression, second: Expression) -> bool:
-    one, two = bound(first), bound(second)
-    return (
-        one is not None
-        and two is not None
-        and {one.op[0], two.op[0]} == {"<", ">"}
-        and one.subject == two.subject
-    )
 
 
 def _unit_of(expression: Expression) -> str | None:

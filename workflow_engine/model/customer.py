@@ -16,6 +16,7 @@ from workflow_engine.model.fields import (
     TypeWord,
     WordName,
 )
+from workflow_engine.model.measures import Measure
 
 
 class Attribute(Entry):
@@ -41,9 +42,10 @@ class Attributes(Entry):
 
 
 class Customer(Entry):
-    """The columns that identify a customer, and the attributes."""
+    """The columns that identify a customer, the attributes, and what is computed from them."""
 
     key: Name
     name: Name | None = None
     choices: Name | None = None
     attributes: Attributes | None = None
+    measures: dict[WordName, Measure] = Field(default_factory=dict)
