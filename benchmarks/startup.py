@@ -52,7 +52,6 @@ def measured() -> list[Row]:
             "`python -c pass`",
             seconds["check"],
             seconds["pass"],
-            30.0,
         ),
     ]
 

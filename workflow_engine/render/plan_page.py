@@ -197,10 +197,7 @@ def _monthly(plan: Mapping[str, Any], labels: Labels) -> str:
 
 
 def _missing(plan: Mapping[str, Any], labels: Labels) -> list[str]:
-    absent = dict.fromkeys(plan["missing"])
-    for names in plan["portrait"]["missing"].values():
-        absent.update(dict.fromkeys(names))
-    return [labels.attribute(name) for name in absent]
+    return [labels.attribute(name) for name in portrait.wanted(plan)]
 
 
 def _stale(plan: Mapping[str, Any], labels: Labels) -> str:

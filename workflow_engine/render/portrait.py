@@ -46,11 +46,12 @@ class Pyramid:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One attribute and its value; `value` is None when it is missing."""
+    """One attribute and its value, None when missing; `needed` when it should be filled in."""
 
     label: str
     value: str | None
     stale: bool
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def groups(plan: Mapping[str, Any], labels: Labels) -> list[Group]:
     missing = {name for names in plan["portrait"]["missing"].values() for name in names}
     missing.update(plan["missing"])
     stale = set(plan["portrait"]["stale"])
+    needed = wanted(plan)
     program = labels.program
     elsewhere = {program.key, program.name, program.choices}
     elsewhere.update(role.person for role in program.roles.values())
@@ -128,6 +130,7 @@ def groups(plan: Mapping[str, Any], labels: Labels) -> list[Group]:
                     else None
                 ),
                 stale=name in stale,
+                needed=name in needed,
             )
             for name, attribute in program.attributes.items()
             if attribute.portrait == portrait
@@ -137,6 +140,14 @@ def groups(plan: Mapping[str, Any], labels: Labels) -> list[Group]:
         shown = tuple(lines[:SHOWN_PER_GROUP])
         result.append(Group(labels.say(portrait), shown, len(lines) - len(shown)))
     return result
+
+
+def wanted(plan: Mapping[str, Any]) -> tuple[str, ...]:
+    """The missing attributes worth asking for: something hangs on them, or the plan is incomplete
+    without them. What is missing because it does not concern this customer is not among them.
+    """
+    service_value = plan["portrait"]["missing"].get("service_value", [])
+    return tuple(dict.fromkeys([*plan["missing"], *service_value]))
 
 
 def tag_lines(plan: Mapping[str, Any], labels: Labels) -> list[TagLine]:
