@@ -123,12 +123,22 @@ def test_a_formula_without_a_saved_result(shell: Shell) -> None:
 
 
 FILES = {
-    "missing key column": (HEADER.replace("customer_id", "number") + ROW, "c.csv", "WE506", "缺少客户编号列"),
+    "missing key column": (
+        HEADER.replace("customer_id", "number") + ROW,
+        "c.csv",
+        "WE506",
+        "缺少客户编号列",
+    ),
     "required column missing": ("customer_id,customer_name\nC1,x\n", "c.csv", "WE510", "档位"),
     "empty": ("", "c.csv", "WE511", "文件是空的"),
     "NUL bytes": (second("28", "2\0"), "c.csv", "WE503", "UTF-8"),
     "no known encoding": ((HEADER + ROW).encode() + b"\xff\xff\xff", "c.csv", "WE503", "UTF-8"),
-    "cell of 10 MB": (second("28", "9" * 10_000_000), "c.csv", "WE505", "有一格超过 131,072 个字符"),
+    "cell of 10 MB": (
+        second("28", "9" * 10_000_000),
+        "c.csv",
+        "WE505",
+        "有一格超过 131,072 个字符",
+    ),
     "lone quote": (HEADER + ROW + 'C2,"好店\n', "c.csv", "WE505", "到文件末尾引号也没有合上"),
     "unknown ending": (HEADER + ROW, "c.txt", "WE502", "请另存为其中一种格式"),
     "old Excel": (b"\xd0\xcf\x11\xe0", "c.xls", "WE502", "“.xls”"),
@@ -205,7 +215,12 @@ LOGS = {
     "bad date": (LOG + "C1,stock_count,2026-02-30\n", 1, "错误[WE534]", "日历上没有这一天"),
     "no date": (LOG + "C1,stock_count,\n", 1, "错误[WE603]", "done_on"),
     "unknown customer": (LOG + "C9,stock_count,2026-10-01\n", 0, "警告[WE602]", "如 C9"),
-    "after the day": (LOG + "C1,stock_count,2027-01-01\n", 0, "警告[WE604]", "在计划日 2026-11-21 之后"),
+    "after the day": (
+        LOG + "C1,stock_count,2027-01-01\n",
+        0,
+        "警告[WE604]",
+        "在计划日 2026-11-21 之后",
+    ),
     "missing column": ("customer_id,item\nC1,stock_count\n", 1, "错误[WE601]", "缺少“done_on”列"),
 }
 

@@ -71,7 +71,9 @@ def test_explain_shipped_customers(
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("width", [80, 120])
-def test_help(shell: Shell, monkeypatch: pytest.MonkeyPatch, golden: Golden, lang: str, width: int) -> None:
+def test_help(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, golden: Golden, lang: str, width: int
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     texts = []
     for command in ((), *((command,) for command in COMMANDS)):

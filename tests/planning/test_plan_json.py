@@ -152,13 +152,17 @@ def test_feedback_goes_through_the_first_category_that_has_channels() -> None:
 
 
 def test_the_portrait_names_what_is_missing_and_what_is_stale() -> None:
-    assert planned(POLICY).as_dict("zh")["portrait"] == {
+    portrait = planned(POLICY).as_dict("zh")["portrait"]
+    assert portrait.pop("values")["contribution"] == 1.5
+    assert portrait == {
         "complete": True,
         "missing": {"basic": [], "operating": [], "service_value": []},
         "stale": [],
     }
     values = {"data_date": D(2026, 9, 20), "contribution": 1, "manager_name": "李明"}
-    assert planned(POLICY, values=values).as_dict("zh")["portrait"] == {
+    portrait = planned(POLICY, values=values).as_dict("zh")["portrait"]
+    assert portrait.pop("values")["tier"] is None
+    assert portrait == {
         "complete": False,
         "missing": {"basic": ["tier"], "operating": [], "service_value": ["growth"]},
         "stale": ["contribution"],

@@ -98,7 +98,9 @@ def language_of_caller(arguments: Sequence[str]) -> Language:
 
 
 def _parse(arguments: list[str], lang: Language) -> argparse.Namespace:
-    from workflow_engine.cli.parser import SUPPRESS, Parser, listing
+    import shutil
+
+    from workflow_engine.cli.parser import SUPPRESS, Parser, listing, wrapped
 
     zh = lang == "zh"
     wanted = next((argument for argument in arguments if argument in COMMANDS), None)
@@ -134,7 +136,7 @@ def _parse(arguments: list[str], lang: Language) -> argparse.Namespace:
         command = commands.add_parser(
             name,
             zh=zh,
-            description=about[name],
+            description="\n".join(wrapped(about[name], shutil.get_terminal_size().columns)),
             epilog=("例：" if zh else "Example:") + f"\n  {module.EXAMPLE}",
         )
         module.arguments(command, zh)

@@ -122,7 +122,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
     ['写到文件；', '不写则改写', '原文件']
     """
     line = ""
-    for piece in re.findall(r"\s+|[\x21-\x7e]+|.[，。、；：？！）”》]*", text):
+    for piece in re.findall(r"\s+|(?:[\x21-\x7e]+|.)[，。、；：？！）”》]*", text):
         if line and display_width((line + piece).rstrip()) > width:
             yield line.rstrip()
             line = piece.lstrip()
