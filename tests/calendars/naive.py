@@ -52,9 +52,16 @@ class NaiveCalendar:
         else:
             end_day, end_clock = day, end
         return tuple(
-            (dt.datetime.combine(d, dt.time.fromisoformat(c), self.zone) - self.origin) // MINUTE
+            self.minute_of(dt.datetime.combine(d, dt.time.fromisoformat(c)))
             for d, c in ((day, start), (end_day, end_clock))
         )
+
+    def minute_of(self, local):
+        """The first minute at which the clock on the wall shows `local` or more."""
+        minute = (local.replace(tzinfo=dt.UTC) - self.origin) // MINUTE - 16 * 60
+        while (self.time(minute).astimezone(self.zone)).replace(tzinfo=None) < local:
+            minute += 1
+        return minute
 
     def paint(self, span, value):
         start, end = (min(max(at, 0), len(self.minutes)) for at in span)

@@ -92,8 +92,7 @@ class Shell:
         try:
             code = run(list(map(str, arguments)))
         except SystemExit as ended:
-            assert isinstance(ended.code, int)
-            code = ended.code
+            code = int(str(ended.code))
         out, err = self._capsys.readouterr()
         assert "Traceback" not in err
         return Ran(code, out, err)

@@ -57,7 +57,7 @@ def test_a_bad_row_is_rejected_and_the_good_one_goes_on(shell: Shell, name: str)
 
 
 def test_the_first_place_of_a_double_id_is_shown(shell: Shell) -> None:
-    assert "c.csv:2:1: 第一次出现在这里" in decide(shell, HEADER + ROW + ROW).err
+    assert "::: c.csv:2:1 第一次出现在这里" in decide(shell, HEADER + ROW + ROW).err
 
 
 def test_every_bad_cell_of_a_row_is_told(shell: Shell) -> None:

@@ -236,6 +236,15 @@ def test_a_strategy_grants(pyramid):
     assert decided(pyramid, **{**valuable, "i1": 27, "c1": "low"}).states["care"] == "not_eligible"
 
 
+def test_nothing_is_missing_for_an_item_that_is_closed_anyway():
+    body = "optional: {coaching: {every: 1 month, eligible: b1, until: n1 >= 0.3}}\n"
+    coaching = program(body)
+    open_ = {**EMPTY, "b1": True}
+    assert missing_attributes(coaching, open_, TODAY) == {"coaching": ("n1",)}
+    assert missing_attributes(coaching, {**EMPTY, "b1": False}, TODAY) == {}
+    assert missing_attributes(coaching, {**EMPTY, "n1": SCALE}, TODAY) == {}
+
+
 VISITS = """
 tags:
   big: {when: i1 >= 28}

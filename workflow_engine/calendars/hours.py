@@ -23,6 +23,7 @@ Interval = tuple[int, int]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 86_400
+SECOND = 1_000_000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -108,21 +109,40 @@ def cut(intervals: Iterable[Interval], holes: Iterable[Interval]) -> list[Interv
 def place(hours: DayHours, ordinal: int, zone: ZoneInfo) -> list[Interval]:
     """The intervals of one date in real time.
 
-    A local time that a clock change skips is read with the offset before the change, one that
-    comes twice is its first occurrence (RFC 5545, section 3.3.5); what a change swallows is left
-    out, so that the length of an interval is always elapsed real time.
+    A local time that a clock change skips is the moment of the change, one that comes twice is its
+    first occurrence; what a change swallows is left out, so that the length of an interval is
+    always elapsed real time. So a later local time is never an earlier moment.
     """
     placed = []
     for start, end in hours:
-        first, last = _instant_of(ordinal, start, zone), _instant_of(ordinal, end, zone)
+        first, last = local_instant(ordinal, start, zone), local_instant(ordinal, end, zone)
         if first < last:
             placed.append((first, last))
     return placed
 
 
-def _instant_of(ordinal: int, seconds: int, zone: ZoneInfo) -> int:
+def local_instant(ordinal: int, seconds: int, zone: ZoneInfo) -> int:
+    """The moment at which the clock shows so many seconds after the midnight of a date."""
     days, rest = divmod(seconds, DAY)
     day = dt.date.fromordinal(ordinal + days)
     hour, rest = divmod(rest, 3600)
     minute, second = divmod(rest, 60)
-    return instant(dt.datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone))
+    local = dt.datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001
+    late = local.replace(tzinfo=zone).astimezone(dt.UTC)
+    if late.astimezone(zone).replace(tzinfo=None) == local:
+        return instant(late)
+    return _change_between(local.replace(tzinfo=zone, fold=1).astimezone(dt.UTC), late, zone)
+
+
+def _change_between(early: dt.datetime, late: dt.datetime, zone: ZoneInfo) -> int:
+    """The moment between two others at which the zone's offset changes, to the second."""
+    offset = late.astimezone(zone).utcoffset()
+    first, last = instant(early) // SECOND, instant(late) // SECOND
+    while last - first > 1:
+        middle = (first + last) // 2
+        moment = (EPOCH + middle * dt.timedelta(seconds=1)).astimezone(zone)
+        if moment.utcoffset() == offset:
+            last = middle
+        else:
+            first = middle
+    return last * SECOND

@@ -17,6 +17,7 @@ from workflow_engine.calendars.hours import (
     cut,
     instant,
     join,
+    local_instant,
     place,
     read_hours,
     read_week,
@@ -313,7 +314,7 @@ class WorkingCalendar:
         to the timeline too: it is complete from the first midnight on.
         """
         first, last = max(first, _FIRST_DAY), min(last, _LAST_DAY)
-        midnight = place(((0, 1),), first, self._zone)[0][0]
+        midnight = local_instant(first, 0, self._zone)
         before = self._intervals_of(first - 1)
         intervals = [(max(start, midnight), end) for start, end in before if end > midnight]
         workdays: list[int] = []

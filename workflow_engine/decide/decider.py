@@ -108,10 +108,15 @@ def missing_attributes(
         if evaluator.status(name) == "unknown"
     }
     for item in program.items.values():
-        needed = [e for e in (item.applies, item.until) if e is not None]
-        gaps = frozenset[str]().union(*(evaluator.missing(e) for e in needed))
+        granted = by_strategy(program, evaluator, lambda s, id_=item.id: id_ in s.grants)  # type: ignore[misc]
+        over = False if item.until is None else evaluator.holds(item.until)
+        gaps = frozenset[str]()
+        if item.applies is not None and over is not True:
+            gaps |= evaluator.missing(item.applies)
+        if item.until is not None and some((evaluator.holds(item.applies), granted)) is not False:
+            gaps |= evaluator.missing(item.until)
         if item.kind == "optional" and None in (
-            by_strategy(program, evaluator, lambda s, id_=item.id: id_ in s.grants),  # type: ignore[misc]
+            granted,
             suspended(program, evaluator, item),
         ):
             gaps = gaps.union(

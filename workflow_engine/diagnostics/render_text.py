@@ -128,7 +128,7 @@ class _Painter:
                 by_line.setdefault(mark.place.line, []).append(mark)
         if not by_line:
             return [
-                f"{' ' * (gutter + 1)}{printable(f'{m.place}: {m.text}')}" for m in marks if m.text
+                f"{' ' * gutter}::: {printable(f'{m.place} {m.text}')}" for m in marks if m.text
             ]
         bar = self._paint(" " * gutter + " |", "frame")
         out = [bar]

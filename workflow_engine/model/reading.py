@@ -298,6 +298,8 @@ class Reading:
     def _unknown_key(self, key: ScalarNode, keys: dict[str, Key], path: Path) -> None:
         known = [keyword_in(name, self.lang) for name in keys]
         code = "WE201" if path else "WE200"
+        near = did_you_mean(key.value, known)
+        meant = Bilingual(f"是不是 `{near}`？", f"did you mean `{near}`?") if near else None
         self.diagnostics.append(
             diagnose(
                 code,
@@ -305,7 +307,8 @@ class Reading:
                 key=key.value,
                 name=_named(path, self.lang),
                 known=("、" if self.lang == "zh" else ", ").join(known),
-                fix=_replacement(key.place, did_you_mean(key.value, known), safe=False),
+                help=meant,
+                fix=_replacement(key.place, near, safe=False),
             )
         )
 
