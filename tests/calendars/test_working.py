@@ -1,4 +1,3 @@
-# ruff: noqa: DTZ001 - naive datetimes are among the inputs
 from __future__ import annotations
 
 import datetime as dt

@@ -252,8 +252,10 @@ ENTRIES: dict[str, CodeEntry] = {
             "warning",
             (
                 "政策里没有列出任何{kind}，`{name}` 只会照样打印，写错了也发现不了",
-                "the policy lists no {kind} at all, so `{name}` is printed as it stands and a slip "
-                "would go unseen",
+                (
+                    "the policy lists no {kind} at all, so `{name}` is printed as it stands and a "
+                    "slip would go unseen"
+                ),
             ),
             ("加上相应的一节，把它列出来", "add the section and list it there"),
         ),

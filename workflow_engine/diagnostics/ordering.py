@@ -34,8 +34,11 @@ def summary(diagnostics: Iterable[Diagnostic], lang: Language) -> str:
     >>> summary([], "en")
     'no findings'
     """
+    found = counts(diagnostics)
     parts = []
-    for severity, count in counts(diagnostics).items():
+    if found["info"] and not found["error"] and not found["warning"]:
+        parts.append("没有错误和警告" if lang == "zh" else "no errors or warnings")
+    for severity, count in found.items():
         if count and lang == "zh":
             parts.append(f"{count} 个{SEVERITIES[severity].zh}")
         elif count:

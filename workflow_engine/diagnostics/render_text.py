@@ -59,12 +59,17 @@ def render_text(
 ) -> str:
     """All findings, worst first, and a last line that counts them; ends with a newline.
 
+    Errors and warnings come with their source lines; information takes a line each.
+
     `sources` maps a place's file to its text; a finding whose file is not among them is shown
     without its line. `color` adds ANSI colours.
     """
     painter = _Painter(sources, lang, color)
     shown = worst_first(diagnostics)
-    blocks = [painter.finding(diagnostic) for diagnostic in shown]
+    blocks = [painter.finding(one) for one in shown if one.severity != "info"]
+    notes = [painter.note(one) for one in shown if one.severity == "info"]
+    if notes:
+        blocks.append("\n".join(notes) + "\n")
     return "\n".join([*blocks, summary(shown, lang)]) + "\n"
 
 
@@ -78,6 +83,15 @@ class _Painter:
     def _paint(self, text: str, style: _Style) -> str:
         code = _CODES[style]
         return f"\x1b[{code}m{text}\x1b[0m" if self._color and code and text else text
+
+    def note(self, diagnostic: Diagnostic) -> str:
+        severity = SEVERITIES[diagnostic.severity].get(self._lang)
+        head = self._paint(f"{severity}[{diagnostic.code}]", diagnostic.severity)
+        place = self._paint(printable(str(diagnostic.place)), "frame")
+        told = " ".join(printable_lines(diagnostic.message.get(self._lang)))
+        lines = [f"{head} {place}: {told}"]
+        lines += (line.lstrip() for line in self._notes(diagnostic, 0))
+        return "\n    ".join(lines)
 
     def finding(self, diagnostic: Diagnostic) -> str:
         first, *rest = printable_lines(diagnostic.message.get(self._lang))

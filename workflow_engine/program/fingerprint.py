@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
-_WHERE_WRITTEN = frozenset({"place", "hash"})
+_WHERE_WRITTEN = frozenset({"place", "hash", "blueprints"})
+"""Fields that say where something is, not what it means."""
 
 
 def fingerprint(meaning: Any) -> str:
