@@ -98,7 +98,7 @@ Weekdays: TypeAlias = Annotated[Written, WEEKDAYS, PlainValidator(leaves.as_week
 Date: TypeAlias = Annotated[dt.date, Scalar("date"), PlainValidator(leaves.as_date)]
 Options: TypeAlias = Annotated[
     dict[Written, Bilingual | None],
-    OneOf(sequence=Listing(WORD_NAME), mapping=Entries(LABEL, key="word_name")),
+    OneOf(sequence=Listing(NAME), mapping=Entries(LABEL)),
     PlainValidator(leaves.as_options),
 ]
 """The options of a choice in order, with their labels when a map was written."""

@@ -116,8 +116,10 @@ def as_options(value: list[Written] | dict[Written, Any]) -> dict[Written, Bilin
     """Options in order, with labels where the author wrote a map."""
     options: dict[Written, Bilingual | None] = {}
     for name in value:
-        if as_word_name(name) in options:
+        if as_name(name) in options:
             fail("WE230", name, name=name)
+        if name in _RESERVED:
+            fail("WE214", name, name=name)
         label = value[name] if isinstance(value, dict) else None
         options[name] = None if label is None else as_label(label)
     if not options:

@@ -92,23 +92,30 @@ def optional_items(plan: Mapping[str, Any], labels: Labels) -> OptionalItems:
 
 
 def top_items(plan: Mapping[str, Any], labels: Labels, codes: Mapping[str, str]) -> list[TopItem]:
-    """The few things to do first: by priority, then overdue, then the earlier date."""
-    due = [
-        entry
-        for entry in (*plan["must_do"], *plan["optional"])
-        if entry["state"] in ("due", "due_unknown", "active") and entry["due"] is not None
-    ]
-    due.sort(key=lambda entry: (entry["priority"], not entry["overdue"], entry["due"]))
+    """The few things of this period to do first: by priority, then overdue, then the earlier date.
+
+    The date is the one planned; of what is overdue it is the day that was missed.
+    """
+    planned: dict[str, str] = {}
+    for task in plan["tasks"]:
+        planned.setdefault(task["item"], task["date"])
+    first = []
+    for entry in (*plan["must_do"], *plan["optional"]):
+        due = entry["due"]
+        date = due if entry["overdue"] else planned.get(entry["item"], due)
+        if date is not None and date <= plan["period"]["to"]:
+            first.append((entry["priority"], not entry["overdue"], date, entry))
+    first.sort(key=lambda found: found[:3])
     return [
         TopItem(
             priority=entry["priority"],
             code=codes[entry["item"]],
             label=labels.item(entry["item"]),
-            due=day(entry["due"], plan["at"]),
+            due=day(date, plan["at"]),
             overdue=bool(entry["overdue"]),
             person=entry["person"] or labels.role(entry["by"]),
         )
-        for entry in due[:TOP_ITEMS]
+        for _, _, date, entry in first[:TOP_ITEMS]
     ]
 
 

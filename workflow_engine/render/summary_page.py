@@ -13,7 +13,14 @@ from workflow_engine.render.pages import environment
 from workflow_engine.render.plan_page import page_names
 
 MUST_DO_STATES = ("due", "due_unknown", "not_due")
-OPTIONAL_STATES = ("active", "offered", "suspended", "chosen_but_not_eligible", "unknown")
+OPTIONAL_STATES = (
+    "active",
+    "offered",
+    "suspended",
+    "chosen_but_not_eligible",
+    "unknown",
+    "not_eligible",
+)
 SHOWN_GAPS = 40
 
 
@@ -151,7 +158,7 @@ def _load(load: Mapping[str, Any], labels: Labels) -> Load:
         customers=number(load["customers"]),
         minutes=number(round(load["minutes"])),
         capacity=number(load["capacity"]) if load["capacity"] is not None else DASH,
-        percent=labels.say("percent", share=number(percent)) if percent is not None else DASH,
+        percent=labels.say("percent", share=f"{percent:.1f}") if percent is not None else DASH,
         bar=min(float(percent or 0), 100.0),
         over=bool(load["over"]),
     )
