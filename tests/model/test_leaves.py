@@ -102,6 +102,18 @@ def test_no_names(text: str):
     assert code_of(leaves.as_name, text) == "WE213"
 
 
+def test_options_may_be_any_text():
+    assert list(leaves.as_options([written("SELF-EMPLOYED"), written("VERY LOW")])) == [
+        "SELF-EMPLOYED",
+        "VERY LOW",
+    ]
+
+
+@pytest.mark.parametrize(("text", "code"), [("a;b", "WE213"), ("missing", "WE214")])
+def test_no_options(text: str, code: str):
+    assert code_of(lambda name: leaves.as_options([name]), text) == code
+
+
 def test_one_language_of_a_label_stands_for_both():
     assert leaves.as_label({written("zh"): written("档位")}).en == "档位"
     assert leaves.as_label({written("en"): written("tier")}).zh == "tier"
