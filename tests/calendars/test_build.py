@@ -167,3 +167,15 @@ def test_a_workday_deadline_from_the_weekend_ends_with_monday():
     cal = build_calendar(Spec("office", "CN", weekdays()), {})
     end = deadline(cal, at("2026-11-21T10:00"), Duration(Decimal(1), "workday"))
     assert end == at("2026-11-23T17:30")
+
+
+def test_the_statutory_days_of_a_year_not_yet_arranged_are_closed():
+    calendar = workday_calendar()
+    closed = ["2027-01-01", "2027-02-05", "2027-02-08", "2027-04-05", "2027-06-09", "2027-09-15"]
+    for text in closed:
+        day = dt.date.fromisoformat(text)
+        assert day.weekday() < 5
+        assert not calendar.is_workday(day), text
+    assert calendar.is_workday(dt.date(2027, 1, 4))
+    assert calendar.provisional(dt.date(2026, 12, 20), dt.date(2027, 1, 19))
+    assert not calendar.provisional(dt.date(2026, 11, 21), dt.date(2026, 12, 20))

@@ -72,6 +72,16 @@ def test_a_visit_without_the_record_form_it_needs_is_none() -> None:
     assert plan.must_do[0].last_done is None
 
 
+def test_a_visit_entry_stands_for_an_item_with_a_record_if_it_names_one() -> None:
+    policy = program(item("interview", VISIT, record="form"))
+    seen = {("C1", "visit"): [D(2026, 11, 3), D(2026, 11, 9)]}
+    log = Log(done=seen, recorded={("C1", "visit"): [D(2026, 11, 3)]})
+    plan = planned(policy, log, visit=MONTHLY_VISIT)
+    assert plan.must_do[0].last_done == D(2026, 11, 3)
+    assert plan.visit is not None
+    assert plan.visit.last_done == D(2026, 11, 9)
+
+
 def test_an_entry_visit_stands_for_the_items_that_ride_on_it() -> None:
     log = Log(done={("C1", "visit"): [D(2026, 11, 3)]})
     plan = planned(program(item("stock", VISIT)), log, visit=MONTHLY_VISIT)
@@ -119,3 +129,5 @@ def test_one_planner_serves_several_days() -> None:
         for day in (AT, D(2026, 12, 1), AT)
     ]
     assert days == [AT, D(2026, 12, 1), AT]
+
+

@@ -140,7 +140,7 @@ def _rows(
                     entry["state"],
                     entry["priority"],
                     entry["every"],
-                    names(program.roles, [entry["by"]]),
+                    names(program.roles, [entry["by"] or ""]),
                     entry["person"],
                     entry["last_done"],
                     entry["due"],
@@ -152,7 +152,7 @@ def _rows(
             [
                 task["date"],
                 task["person"],
-                names(program.roles, [task["by"]]),
+                names(program.roles, [task["by"] or ""]),
                 *customer,
                 names(program.items, [task["item"]]),
                 task["mode"],

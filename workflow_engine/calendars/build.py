@@ -58,7 +58,8 @@ def build_calendar(
 
     Each layer beats the ones below it: weekly hours weekday by weekday, exceptions date by date. A
     national holiday closes the date, a make-up working day has Monday's hours. Where the national
-    holidays are not yet known the calendar has weekends only and calls itself provisional.
+    arrangements are not yet known, weekends and the statutory days are closed and the calendar
+    calls itself provisional.
 
     Raises:
         CalendarError: a base does not exist, the bases form a circle, hours are wrong, or the

@@ -6,6 +6,21 @@ import datetime as dt
 from functools import cache
 from typing import NamedTuple
 
+from workflow_engine.calendars.festivals import festival_dates
+
+YEARS_AHEAD = 10
+
+_STATUTORY = {
+    "元旦": (0,),
+    "春节": (-1, 0, 1, 2),
+    "清明": (0,),
+    "劳动节": (0, 1),
+    "端午": (0,),
+    "中秋": (0,),
+    "国庆": (0, 1, 2),
+}
+"""Days off, counted from the festival: the Spring Festival begins on its eve."""
+
 
 class NationalDays(NamedTuple):
     """What a country orders for each date, and the dates for which it is known."""
@@ -19,14 +34,27 @@ class NationalDays(NamedTuple):
 def china() -> NationalDays:
     """The State Council's arrangements, as kept by the library `chinesecalendar`.
 
-    The library knows whole years; for a year that it does not know, nothing is said, and weekends
-    are all that is closed.
+    The library knows whole years. In the `YEARS_AHEAD` after them the statutory days are closed
+    besides the weekends; which days are moved to join them is not known, nor which weekend days are
+    worked for it.
     """
     from chinese_calendar import constants
 
     years = [day.year for day in constants.holidays]
+    last = max(years)
+    ahead = [day for year in range(last + 1, last + 1 + YEARS_AHEAD) for day in statutory(year)]
     return NationalDays(
-        holidays=frozenset(constants.holidays),
+        holidays=frozenset([*constants.holidays, *ahead]),
         extra_workdays=frozenset(constants.workdays),
-        known=(dt.date(min(years), 1, 1), dt.date(max(years), 12, 31)),
+        known=(dt.date(min(years), 1, 1), dt.date(last, 12, 31)),
     )
+
+
+def statutory(year: int) -> list[dt.date]:
+    """The thirteen days off of a year: Regulation on Public Holidays, in force from 2025-01-01."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    found = []
+    for festival, offsets in _STATUTORY.items():
+        (day,) = festival_dates(festival, first, last)
+        found += [day + dt.timedelta(days=offset) for offset in offsets]
+    return found

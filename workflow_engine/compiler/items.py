@@ -179,7 +179,7 @@ def _item(  # noqa: PLR0917 - the parts of one item, each already compiled
         for written_tag, degree in item.urgency_when.items()
         if (tag := findings.known(written_tag, tags, TAG)) is not None
     ]
-    if every is None or by is None:
+    if every is None:
         return None
     return Item(
         id=str(name),

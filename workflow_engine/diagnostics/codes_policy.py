@@ -352,7 +352,7 @@ ENTRIES: dict[str, CodeEntry] = {
         _entry(
             "WE421",
             "item-without-role",
-            "error",
+            "warning",
             (
                 "服务项 `{item}` 没有写负责人，政策里也没有角色",
                 "the item `{item}` names nobody to do it, and the policy has no roles",

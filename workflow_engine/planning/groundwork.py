@@ -50,7 +50,8 @@ class Groundwork:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.directory = Directory(program)
-        self.workdays = Workdays(_calendar(program, program.recovery.calendar))
+        self.calendar = _calendar(program, program.recovery.calendar)
+        self.workdays = Workdays(self.calendar)
         self._workdays_of = {
             role.id: Workdays(_calendar(program, role.calendar))
             for role in program.roles.values()
@@ -81,6 +82,7 @@ class Groundwork:
         self.riding = tuple(
             (row.id, row.needs_record) for row in self.rows if row.schedule == RIDING
         )
+        self.riding_on_record = any(needs_record for _, needs_record in self.riding)
         self.order = {row.id: index for index, row in enumerate(self.rows)}
         self.every_texts = {
             item.id: frequency_text(item.every, "en") for item in program.items.values()

@@ -100,6 +100,15 @@ class Plan:
         """The last day of the period."""
         return self.moment.until
 
+    def person(self, role: str | None) -> str | None:
+        """Who has a role for this customer; None when nobody is named."""
+        return None if role is None else self.people.get(role)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the period reaches into a year whose holidays are not yet arranged."""
+        return self.ground.calendar.provisional(self.at, self.until)
+
     @property
     def served(self) -> list[PlannedItem]:
         """The items that are to be done, in the policy's order."""
@@ -176,7 +185,7 @@ class Plan:
         for planned in self.served:
             share = self.ground.rows[self.ground.order[planned.item.id]].share
             if share:
-                person = self.people.get(planned.item.by)
+                person = self.person(planned.item.by)
                 minutes[person] = minutes.get(person, 0) + share
         return minutes
 

@@ -36,6 +36,7 @@ def plan_json(
         },
         "at": json_date(plan.at),
         "period": {"from": json_date(plan.at), "to": json_date(plan.until)},
+        "provisional": plan.provisional,
         "tags": [tag for tag in plan.ground.tags if values.get(tag) is True],
         "unknown_tags": [tag for tag in plan.ground.tags if values.get(tag) is None],
         "scales": {
@@ -128,7 +129,7 @@ def _item(plan: Plan, planned: PlannedItem) -> dict[str, Any]:
         "minutes": item.minutes,
         "mode": item.mode,
         "by": item.by,
-        "person": plan.people.get(item.by),
+        "person": plan.person(item.by),
         "last_done": json_date(planned.last_done),
         "due": json_date(planned.due),
         "overdue": planned.overdue,

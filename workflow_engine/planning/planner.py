@@ -129,17 +129,21 @@ class Planner:
     ) -> tuple[dt.date | None, dict[str, dt.date | None]]:
         """The last visit, and when each item that rides on visits was last done.
 
-        An entry `visit` stands for all of them but those that need a record form.
+        An entry `visit` stands for all of them; for those that need a record form, if it has one.
         """
         seen = log.last_done(customer_id, VISIT, needs_record=False, until=at)
+        on_record = None
+        if seen is not None and self.ground.riding_on_record:
+            on_record = log.last_done(customer_id, VISIT, needs_record=True, until=at)
         visited = seen
         rides: dict[str, dt.date | None] = {}
         for item_id, needs_record in self.ground.riding:
             last = log.last_done(customer_id, item_id, needs_record=needs_record, until=at)
             if last is not None and (visited is None or last > visited):
                 visited = last
-            if seen is not None and not needs_record and (last is None or seen > last):
-                last = seen
+            stands = on_record if needs_record else seen
+            if stands is not None and (last is None or stands > last):
+                last = stands
             rides[item_id] = last
         return visited, rides
 

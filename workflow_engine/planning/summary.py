@@ -146,7 +146,9 @@ class Tally:
             self._states[item][state] += 1
         served = plan.served
         self._overdue += any(planned.overdue for planned in served)
-        self._unassigned.update(p.item.by for p in served if plan.people.get(p.item.by) is None)
+        self._unassigned.update(
+            p.item.by for p in served if p.item.by is not None and plan.person(p.item.by) is None
+        )
         minutes = plan.minutes_by_person()
         self._loads.update(minutes)
         self._customers_of.update(minutes.keys())

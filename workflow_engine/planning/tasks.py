@@ -55,7 +55,7 @@ def plan_tasks(plan: Plan) -> tuple[Task, ...]:
     visits = dating.visits()
     tasks: list[Task] = []
     for planned in plan.served:
-        person = plan.people.get(planned.item.by)
+        person = plan.person(planned.item.by)
         tasks.extend(
             Task(planned.item, day, person, planned.priority)
             for day in _Dating(plan, ground.workdays_of(planned.item.by)).days(planned, visits)

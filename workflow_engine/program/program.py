@@ -201,7 +201,7 @@ class Item:
     kind: Literal["must_do", "optional"]
     applies: Expression | None
     every: Frequency
-    by: str
+    by: str | None
     value: Degree
     urgency: Degree
     place: Place

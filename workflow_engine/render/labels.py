@@ -49,9 +49,9 @@ class Labels:
         """The label of a service item."""
         return self._noun(self.program.items, name)
 
-    def role(self, name: str) -> str:
+    def role(self, name: str | None) -> str:
         """The label of a role."""
-        return self._noun(self.program.roles, name)
+        return "" if name is None else self._noun(self.program.roles, name)
 
     def attribute(self, name: str) -> str:
         """The label of an attribute."""

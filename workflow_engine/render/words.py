@@ -80,6 +80,10 @@ WORDS: dict[str, Bilingual] = {
     "minutes_value": _B("{minutes}分钟", "{minutes} min"),
     # calendar
     "calendar": _B("服务日历", "Service calendar"),
+    "provisional": _B(
+        "计划期内有年份的放假调休尚未公布，相关日期为暂定",
+        "the holidays of a year in the period are not yet published: its dates are provisional",
+    ),
     "calendar_note": _B("数字为必做项，字母为选做项", "numbers: must-do; letters: optional"),
     "no_tasks": _B("本期没有排定日期的任务。", "No task is dated in this period."),
     "quiet_weeks": _B("无任务的周未列出。", "Weeks without a task are left out."),
