@@ -33,7 +33,17 @@ NESTED = {
     "portrait": {"complete", "missing", "stale"},
 }
 PLAN = {
-    *("customer", "policy", "at", "period", "tags", "unknown_tags", "scales", "categories"),
+    *(
+        "customer",
+        "policy",
+        "at",
+        "period",
+        "provisional",
+        "tags",
+        "unknown_tags",
+        "scales",
+        "categories",
+    ),
     *("unknown_categories", "measures", "visit", "must_do", "optional", "monthly_minutes"),
     *("tasks", "escalation", "recovery", "feedback", "promises", "portrait", "missing", "reasons"),
 }

@@ -129,5 +129,3 @@ def test_one_planner_serves_several_days() -> None:
         for day in (AT, D(2026, 12, 1), AT)
     ]
     assert days == [AT, D(2026, 12, 1), AT]
-
-

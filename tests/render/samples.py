@@ -598,6 +598,7 @@ def plan(lang: Language = "zh", **changes: Any) -> dict[str, Any]:
         },
         "at": AT,
         "period": {"from": AT, "to": "2026-12-20"},
+        "provisional": False,
         "tags": ["smart_pos_user", "big_customer", "overstock", "pos_idle"],
         "unknown_tags": ["feedback_open"],
         "scales": {"pyramid": {"level": "most_valuable", "unknown": False, "strategy": "retain"}},
