@@ -1,0 +1,20 @@
+"""The page on outputs names every key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import workflow_engine as we
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+
+
+def test_every_key_of_a_plan_is_named():
+    policy = we.load(ROOT / "rules" / "tobacco-retail")
+    plan = policy.plan_json(policy.plan({"customer_id": "C1", "tier": 3}, at=dt.date(2026, 11, 21)))
+    named = set(re.findall(r"`([a-z_]+)`", PAGE))
+    for part in (plan, plan["visit"], plan["must_do"][0], plan["optional"][0], plan["tasks"][0]):
+        assert set(part) <= named
