@@ -20,3 +20,15 @@ class CodeEntry:
     severity: Severity
     message: Bilingual
     help: Bilingual | None = None
+
+
+def entry(
+    code: str,
+    name: str,
+    severity: Severity,
+    message: tuple[str, str],
+    help_: tuple[str, str] | None = None,
+) -> CodeEntry:
+    """A code from its (Chinese, English) pairs."""
+    texts = None if help_ is None else Bilingual(*help_)
+    return CodeEntry(code, name, severity, Bilingual(*message), texts)

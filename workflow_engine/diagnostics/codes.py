@@ -19,6 +19,7 @@ import string
 from collections.abc import Sequence
 
 from workflow_engine.diagnostics import (
+    codes_compiler,
     codes_data,
     codes_grammar,
     codes_model,
@@ -46,6 +47,7 @@ CODES: dict[str, CodeEntry] = _merged(
     codes_text.ENTRIES,
     codes_model.ENTRIES,
     codes_grammar.ENTRIES,
+    codes_compiler.ENTRIES,
     codes_policy.ENTRIES,
     codes_data.ENTRIES,
 )

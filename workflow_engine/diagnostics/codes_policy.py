@@ -1,265 +1,13 @@
-"""Codes of the compiler: names across sections, and what a policy means."""
+"""Codes of what a policy means: strategies, promises, assumed figures, visits, recovery (WE4xx)."""
 
 from __future__ import annotations
 
-from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.code_entry import CodeEntry
-from workflow_engine.diagnostics.diagnostic import Severity
-
-
-def _entry(
-    code: str,
-    name: str,
-    severity: Severity,
-    message: tuple[str, str],
-    help_: tuple[str, str] | None = None,
-) -> CodeEntry:
-    texts = None if help_ is None else Bilingual(*help_)
-    return CodeEntry(code, name, severity, Bilingual(*message), texts)
-
+from workflow_engine.diagnostics.code_entry import CodeEntry, entry
 
 ENTRIES: dict[str, CodeEntry] = {
-    entry.code: entry
-    for entry in (
-        _entry(
-            "WE350",
-            "name-defined-twice",
-            "error",
-            (
-                "`{name}` 定义了两次，条件里用到它时无法知道指哪一个",
-                "`{name}` is defined twice, so a condition cannot tell which one is meant",
-            ),
-            ("给其中一个改名", "rename one of them"),
-        ),
-        _entry(
-            "WE351",
-            "unknown-reference",
-            "error",
-            ("没有名为 `{name}` 的{kind}", "there is no {kind} named `{name}`"),
-        ),
-        _entry(
-            "WE352",
-            "cyclic-definitions",
-            "error",
-            (
-                "定义绕成了一圈，永远算不出结果：{path}",
-                "these definitions go round in a circle and can never be computed: {path}",
-            ),
-            (
-                "让其中一个不再引用另一个",
-                "change one of them so that it no longer refers to the next",
-            ),
-        ),
-        _entry(
-            "WE353",
-            "circular-chain",
-            "error",
-            ("上级关系绕成了一圈：{path}", "this chain comes back to its start: {path}"),
-            ("最上面的一个不写上级", "the topmost one names nobody above it"),
-        ),
-        _entry(
-            "WE354",
-            "no-customer-section",
-            "error",
-            (
-                "政策没有“客户”(customer)一节，不知道客户有哪些信息",
-                "the policy has no `customer` section, so nothing is known of a customer",
-            ),
-            (
-                "加上：customer: {{key: customer_id, attributes: {{basic: {{…}}}}}}",
-                "add: customer: {{key: customer_id, attributes: {{basic: {{…}}}}}}",
-            ),
-        ),
-        _entry(
-            "WE355",
-            "options-and-type-disagree",
-            "error",
-            (
-                "类型是 `{type}`：只有 `choice`（选项）要写 `of`（取自），而且必须写",
-                "the type is `{type}`: `of` belongs to a `choice`, which must have it",
-            ),
-            ("把类型改为 choice，或删去 `of`", "make the type `choice`, or remove `of`"),
-        ),
-        _entry(
-            "WE356",
-            "unit-without-number",
-            "error",
-            (
-                "单位 `{unit}` 只能用于整数或数值，这里的类型是 `{type}`",
-                "the unit `{unit}` needs a number, but the type is `{type}`",
-            ),
-            ("去掉单位，或改类型为 number", "remove the unit, or make the type `number`"),
-        ),
-        _entry(
-            "WE357",
-            "attribute-in-two-portraits",
-            "error",
-            (
-                "属性 `{name}` 写在了两个画像里",
-                "the attribute `{name}` stands in two portraits",
-            ),
-            ("只留一处", "keep one of them"),
-        ),
-        _entry(
-            "WE358",
-            "limit-without-order",
-            "error",
-            (
-                "类型 `{type}` 没有大小之分，不能写最小值或最大值",
-                "values of type `{type}` have no order, so they can have no minimum or maximum",
-            ),
-            ("删去最小值和最大值", "remove the minimum and maximum"),
-        ),
-        _entry(
-            "WE359",
-            "period-not-rolling",
-            "error",
-            (
-                "`{period}` 不是一段时间",
-                "`{period}` is not a stretch of time",
-            ),
-            ("例如写：1 month 或 每季度", "write for example: 1 month, or 1 quarter"),
-        ),
-        _entry(
-            "WE360",
-            "scale-without-levels",
-            "error",
-            ("分级 `{name}` 没有任何级别", "the scale `{name}` has no levels"),
-            (
-                "至少写一个级别，例如 `low_contribution: {{otherwise: true}}`",
-                "write at least one, for example `low_contribution: {{otherwise: true}}`",
-            ),
-        ),
-        _entry(
-            "WE361",
-            "level-without-condition",
-            "error",
-            (
-                "级别 `{level}` 要么写条件(when)，要么写 otherwise: true，二者必居其一",
-                "the level `{level}` needs either `when` or `otherwise: true`, and not both",
-            ),
-            (
-                "写上条件；若它收下其余客户，写 `otherwise: true`",
-                "write its condition, or `otherwise: true` if it takes all other customers",
-            ),
-        ),
-        _entry(
-            "WE362",
-            "two-otherwise-levels",
-            "error",
-            (
-                "分级 `{name}` 有两个“否则”级别，客户只能落入一个",
-                "the scale `{name}` has two `otherwise` levels; a customer can fall into one only",
-            ),
-            ("给其中一个写条件", "give one of them a condition"),
-        ),
-        _entry(
-            "WE363",
-            "table-gives-nothing",
-            "error",
-            ("决策表 `{name}` 没有写它给出什么", "the table `{name}` does not say what it gives"),
-            (
-                "例如：gives: {{type: integer}}，或 gives: {{minutes: {{type: integer}}}}",
-                "for example: gives: {{type: integer}}, or gives: {{minutes: {{type: integer}}}}",
-            ),
-        ),
-        _entry(
-            "WE364",
-            "priority-without-order",
-            "error",
-            (
-                "命中方式 `{hit}` 要按优先次序选择，但给出的值没有次序",
-                "the hit policy `{hit}` chooses by priority, but no output has an order",
-            ),
-            (
-                "把输出写成 choice，`of` 的先后就是优先次序",
-                "make an output a `choice`; the order of `of` is its priority",
-            ),
-        ),
-        _entry(
-            "WE365",
-            "cannot-aggregate",
-            "error",
-            (
-                "`collect {aggregate}` 不能用于类型 `{type}`",
-                "`collect {aggregate}` cannot work on type `{type}`",
-            ),
-            (
-                "文字用 `collect list` 或 `collect count`",
-                "texts can be put together by `collect list` or `collect count`",
-            ),
-        ),
-        _entry(
-            "WE366",
-            "collect-without-collect-hit",
-            "error",
-            (
-                "`collect: {collect}` 只和 `hit: collect` 一起写",
-                "`collect: {collect}` goes with `hit: collect` only",
-            ),
-            (
-                "命中方式改为 collect，或删去 `collect`",
-                "make it `hit: collect`, or remove `collect`",
-            ),
-        ),
-        _entry(
-            "WE367",
-            "several-outputs-needed",
-            "error",
-            (
-                "这张表给出多个值（{outputs}），请逐个写明",
-                "this table gives several values ({outputs}); name each of them",
-            ),
-            ("写成 `{{结果名: 值, 结果名: 值}}`", "write `{{output: value, output: value}}`"),
-        ),
-        _entry(
-            "WE368",
-            "output-missing",
-            "error",
-            ("这里没有给出 `{output}`", "no value is given for `{output}` here"),
-            ("补写它的值", "add its value"),
-        ),
-        _entry(
-            "WE369",
-            "unknown-timezone",
-            "error",
-            ("没有叫 `{timezone}` 的时区", "there is no time zone named `{timezone}`"),
-            ("例如写：Asia/Shanghai", "write for example: Asia/Shanghai"),
-        ),
-        _entry(
-            "WE370",
-            "choices-not-a-list",
-            "error",
-            (
-                "自选字段 `{name}` 放不下客户选的项：它的类型是 `{type}`",
-                "the attribute `{name}` cannot hold the chosen items: its type is `{type}`",
-            ),
-            ("类型改为 `list of text`", "make its type `list of text`"),
-        ),
-        _entry(
-            "WE371",
-            "limits-reversed",
-            "error",
-            (
-                "最小值 {minimum} 大于最大值 {maximum}，没有任何值符合",
-                "the minimum {minimum} is above the maximum {maximum}, so no value could fit",
-            ),
-            ("对调两者，或改正其中一个", "exchange them, or correct one of them"),
-        ),
-        _entry(
-            "WE374",
-            "section-not-written",
-            "warning",
-            (
-                "政策里没有列出任何{kind}，`{name}` 只会照样打印，写错了也发现不了",
-                (
-                    "the policy lists no {kind} at all, so `{name}` is printed as it stands and a "
-                    "slip would go unseen"
-                ),
-            ),
-            ("加上相应的一节，把它列出来", "add the section and list it there"),
-        ),
-        _entry(
+    made.code: made
+    for made in (
+        entry(
             "WE401",
             "must-do-in-strategy",
             "error",
@@ -278,7 +26,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
         ),
-        _entry(
+        entry(
             "WE410",
             "promise-below-industry",
             "error",
@@ -294,7 +42,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "meet at least the standard, or do not make this promise",
             ),
         ),
-        _entry(
+        entry(
             "WE411",
             "promise-beyond-capacity",
             "error",
@@ -307,7 +55,7 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             ("放宽承诺，或先提升能力", "weaken the promise, or raise the capacity first"),
         ),
-        _entry(
+        entry(
             "WE412",
             "promise-behind-competitor",
             "warning",
@@ -323,7 +71,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
         ),
-        _entry(
+        entry(
             "WE413",
             "promise-behind-need",
             "info",
@@ -336,7 +84,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "come closer to the need when the capacity allows it",
             ),
         ),
-        _entry(
+        entry(
             "WE420",
             "assumed-figure",
             "info",
@@ -349,7 +97,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "once the figures are confirmed, remove `assumed: true`",
             ),
         ),
-        _entry(
+        entry(
             "WE421",
             "item-without-role",
             "warning",
@@ -359,7 +107,7 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             ("加上“角色”一节", "add a `roles` section"),
         ),
-        _entry(
+        entry(
             "WE422",
             "assumed-figure-in-live-policy",
             "error",
@@ -372,7 +120,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "confirm the figures and remove `assumed: true`, or set the stage to `trial`",
             ),
         ),
-        _entry(
+        entry(
             "WE430",
             "priority-gap",
             "error",
@@ -385,7 +133,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "add a row for it; a row without a cell for a column fits any value of it",
             ),
         ),
-        _entry(
+        entry(
             "WE431",
             "no-general-visits",
             "warning",
@@ -401,7 +149,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "add `{name}: {{times: 1 per month, minutes: 20}}`",
             ),
         ),
-        _entry(
+        entry(
             "WE432",
             "visit-times-not-calendar",
             "error",
@@ -411,7 +159,7 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             ("例如：4 per month、每月4次", "for example: 4 per month"),
         ),
-        _entry(
+        entry(
             "WE433",
             "otherwise-category-is-tag",
             "error",
@@ -427,7 +175,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "choose another name for all other customers, such as `general`",
             ),
         ),
-        _entry(
+        entry(
             "WE434",
             "visits-without-categories",
             "error",
@@ -440,7 +188,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "add `categories: {{of: [tags], otherwise: general}}`",
             ),
         ),
-        _entry(
+        entry(
             "WE435",
             "item-must-do-and-optional",
             "error",
@@ -453,7 +201,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "keep one of them: what may be left undone is optional",
             ),
         ),
-        _entry(
+        entry(
             "WE436",
             "event-almost-festival",
             "warning",
@@ -466,7 +214,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "did you mean `{festival}`? An event of your own may stay",
             ),
         ),
-        _entry(
+        entry(
             "WE440",
             "failure-without-owner",
             "error",
@@ -476,7 +224,7 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             ("加上 `owner: 角色`", "add `owner: role`"),
         ),
-        _entry(
+        entry(
             "WE441",
             "ladder-without-top",
             "error",
@@ -486,7 +234,7 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             ("写明 to，或给角色写上级 reports_to", "write `to`, or give the role `reports_to`"),
         ),
-        _entry(
+        entry(
             "WE442",
             "incomplete-trigger",
             "error",
@@ -499,7 +247,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "for example: {{step: amend, elapsed: 50%, unless: planned}}",
             ),
         ),
-        _entry(
+        entry(
             "WE443",
             "undeclared-event",
             "warning",
@@ -518,7 +266,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
         ),
-        _entry(
+        entry(
             "WE444",
             "factor-not-positive",
             "error",

@@ -16,7 +16,7 @@ from workflow_engine.render.service_calendar import ServiceCalendar, service_cal
 from workflow_engine.render.words import WEEKDAYS
 
 FOOT_NAME = 18
-"""Characters of a customer's name that fit between the policy and the page number."""
+"""Characters of a customer's name that fit beside the policy and the page number."""
 
 
 @dataclass(frozen=True, slots=True)
