@@ -151,6 +151,7 @@ def plan(customer: Mapping[str, Any], today: dt.date, history: History | None) -
     decision = decide(customer, today)
     states, priorities, urgencies = decision.states, decision.priorities, decision.urgencies
     visits = up_to(done.get(("visit", False), ()), today)
+    visits_on_record = up_to(done.get(("visit", True), ()), today)
     on_visits = [up_to(done.get(key, ()), today) for key in RIDING] if done else []
     visited = last_of([visits, *on_visits])
     regime = decision.visit
@@ -166,8 +167,9 @@ def plan(customer: Mapping[str, Any], today: dt.date, history: History | None) -
         last = days[-1] if days else None
         due = None
         if every == "visit":
-            if visits and not record and (last is None or visits[-1] > last):
-                last = visits[-1]
+            standing = visits_on_record if record else visits
+            if standing and (last is None or standing[-1] > last):
+                last = standing[-1]
             if served:
                 due = visit_due
         elif served:
