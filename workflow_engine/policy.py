@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from workflow_engine.planning.planner import Planner
 
 WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
+FOR_WANT_OF_A_FILE = frozenset(
+    {"WE325", "WE351", "WE354", "WE374", "WE421", "WE431", "WE434", "WE441", "WE443"}
+)
+"""What is also found where a name or a section stands in a file that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Policy:
 
     def decide(self, customer: Mapping[str, Any], *, at: dt.date) -> Decision:
         """Decide about one customer on a day. Raises CustomerError for bad data."""
-        return self.row_function(self.values(customer), at)
+        return self.row_function(self.values(customer), _day(at))
 
     def plan(
         self, customer: Mapping[str, Any], *, at: dt.date, log: ServiceHistory | None = None
@@ -118,13 +122,14 @@ class Policy:
         log: ServiceHistory | None = None,
     ) -> Plan:
         """The plan of a customer whose values are checked already."""
-        return self.planner.plan(id_, name, values, self.row_function(values, at), at, log)
+        day = _day(at)
+        return self.planner.plan(id_, name, values, self.row_function(values, day), day, log)
 
     def missing(self, values: Mapping[str, Value], *, at: dt.date) -> tuple[str, ...]:
         """The missing attributes on which something undecided depends, in the policy's order."""
         from workflow_engine.decide.decider import missing_attributes
 
-        gaps = missing_attributes(self.program, values, at)
+        gaps = missing_attributes(self.program, values, _day(at))
         wanted = {attribute for attributes in gaps.values() for attribute in attributes}
         return tuple(name for name in self.program.attributes if name in wanted)
 
@@ -137,7 +142,7 @@ class Policy:
         names = tuple(unknown)
         if not names:
             return ()
-        evaluator = Evaluator(self.program, values, at)
+        evaluator = Evaluator(self.program, values, _day(at))
         wanted = frozenset[str]().union(*(evaluator.missing_for(name) for name in names))
         return tuple(name for name in self.program.attributes if name in wanted)
 
@@ -171,12 +176,21 @@ def load(path: str | Path) -> Policy:
     return Policy(report.program, report.diagnostics)
 
 
+def _day(at: dt.date) -> dt.date:
+    """The day of a moment: for Python a `datetime` is a `date` too."""
+    return at.date() if isinstance(at, dt.datetime) else at
+
+
 def _report(loaded: LoadedPolicy) -> Report:
     found = list(loaded.diagnostics)
     program = None
     if loaded.model is not None:
         compiled = compile_policy(loaded.model, loaded.dropped)
-        found += compiled.diagnostics
+        found += [
+            one
+            for one in compiled.diagnostics
+            if loaded.complete or one.code not in FOR_WANT_OF_A_FILE
+        ]
         program = compiled.program
     if any(one.severity == "error" for one in found):
         program = None

@@ -335,3 +335,14 @@ def test_every_format_says_the_same_as_python(tmp_path_factory, customers):
 def _chosen(values):
     """Nothing chosen is an empty cell in CSV."""
     return {**values, "opted_in": values["opted_in"] or None}
+
+
+def test_a_unit_in_the_title_is_forgiven_when_it_is_the_attributes_own(tmp_path):
+    file, good, _ = read(write(tmp_path, "客户编码,tier,毛利贡献（元）\nA,3,120\n"))
+    assert good[0].id == "A"
+    assert good[0].values["contribution"] == 120 * SCALE
+    assert "WE508" not in codes(file)
+    file, good, _ = read(write(tmp_path, "客户编号,tier,毛利贡献（万元）\nA,3,120\n"))
+    assert good[0].values["contribution"] is None
+    (unknown,) = [d for d in file.diagnostics if d.code == "WE508"]
+    assert unknown.help.zh == "是不是“毛利贡献”？"

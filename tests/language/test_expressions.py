@@ -206,6 +206,8 @@ def test_what_is_inside_the_limits_is_read() -> None:
         ("a || b", "a or b"),
         ("a AND NOT b", "a and not b"),
         ("a 大于等于 3", "a >= 3"),
+        ("a 并且 b", "a 且 b"),
+        ("a 或者 b", "a 或 b"),
         ("a > ２８", "a > 28"),
         ("a == “高”", 'a == "高"'),
         ("(a or b） and c", "(a or b) and c"),
@@ -335,3 +337,20 @@ def test_translation_changes_words_and_functions_only() -> None:
     assert translate_expression(text, "zh") == there
     assert translate_expression(there, "en") == text
     assert translate_expression("no 'expression", "zh") == "no 'expression"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a >= 2026.11.2", '日期写作 `"2026-11-02"`，带引号'),
+        ("a >= 5万", "写出全部数位：`50000`"),
+        ("a >= 1.5亿元", "写出全部数位：`150000000`"),
+        ("a > 3天", "数字不带单位；单位写在属性的 `单位`（`unit`）里"),
+        ("a > 1.2.3", "写作 `1.2`"),
+    ],
+)
+def test_numbers_as_people_write_them_get_the_right_advice(text: str, hint: str) -> None:
+    _, diagnostics = parse_expression(written(text))
+    assert codes(diagnostics) == ["WE322"]
+    assert diagnostics[0].help is not None
+    assert diagnostics[0].help.zh == hint

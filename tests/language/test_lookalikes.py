@@ -40,6 +40,7 @@ SLIPS = [
     ('t: {value: contains(a, "x"), y: 1}\n', "t: {value: 'contains(a, \"x\")', y: 1}\n", {"WE129"}),
     ("tags: {a: {label: x, when:tier >= 3}}\n", "tags: {a: {label: x, when: tier >= 3}}\n",
      {"WE130"}),
+    ("t:\n  a: ｛b：高，c：中｝\n", "t:\n  a: {b: 高, c: 中}\n", {"WE127", "WE122", "WE123"}),
     ("tags:\n  a:\n    when:tier > 3\n", "tags:\n  a:\n    when: tier > 3\n", {"WE130"}),
 ]  # fmt: skip
 

@@ -9,7 +9,9 @@ import pytest
 from tests.render import samples
 from tests.render.reading import Page
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.render.labels import Labels
 from workflow_engine.render.plan_page import render_plan
+from workflow_engine.render.services import codes, day, top_items
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 PLANS = [samples.plan, samples.long_plan, samples.empty_plan]
@@ -241,3 +243,23 @@ def test_no_text_of_anybody_becomes_markup(lang: Language) -> None:
         name for _, attributes in plain.elements for name in attributes
     }
     assert html.count("</style>") == 1
+
+
+def test_what_to_do_first_is_of_this_period_and_dated_as_planned() -> None:
+    plan = samples.plan()
+    program = samples.program()
+    found = top_items(plan, Labels(program, "zh"), codes(plan))
+    planned = {task["item"]: task["date"] for task in reversed(plan["tasks"])}
+    dues = {entry["item"]: entry for entry in (*plan["must_do"], *plan["optional"])}
+    by_code = {code: item for item, code in codes(plan).items()}
+    assert found
+    for top in found:
+        entry = dues[by_code[top.code]]
+        date = entry["due"] if entry["overdue"] else planned.get(entry["item"], entry["due"])
+        assert top.due == day(date, plan["at"])
+        assert date <= plan["period"]["to"]
+    for entry in dues.values():
+        if entry["due"]:
+            entry["due"], entry["overdue"] = "2027-03-28", False
+    plan["tasks"] = []
+    assert top_items(plan, Labels(program, "zh"), codes(plan)) == []

@@ -319,3 +319,12 @@ def test_cards_and_escalation_are_those_of_the_company() -> None:
     assert found == CARDS
     for failure, (owner, *_) in CARDS.items():
         assert [rung["role"] for rung in plan["escalation"][failure]] == ESCALATION[owner:]
+
+
+def test_a_moment_counts_as_its_day() -> None:
+    policy = load(ROOT / "rules" / "tobacco-retail")
+    customer = {"customer_id": "C1", "tier": 29, "joined_on": "2026-11-01"}
+    moment = dt.datetime(TODAY.year, TODAY.month, TODAY.day, 8, 30)
+    plans = [policy.plan_json(policy.plan(customer, at=at)) for at in (TODAY, moment)]
+    assert plans[0] == plans[1]
+    assert policy.decide(customer, at=moment).values == policy.decide(customer, at=TODAY).values

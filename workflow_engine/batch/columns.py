@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,14 +24,22 @@ class Columns:
     """(id, first column, second column)"""
 
 
+KEY_NAMES = ("客户编号", "客户编码", "customer no.")
+NAME_NAMES = ("客户名称", "customer name")
+"""Names of the key and name columns, unless the policy gives them to an attribute."""
+_IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]\s*([^()\[\]]*)\s*[)\]]")
+
+
 class ColumnNames:
     """The names under which a file may carry each attribute: its id, or its label in a language.
 
     Ids go before labels; a label that two attributes share names neither. Spelling in full-width
-    letters or capitals is forgiven.
+    letters or capitals is forgiven, and so is the attribute's own unit in brackets at the end.
     """
 
-    def __init__(self, names: Iterable[tuple[str, Iterable[str]]]) -> None:
+    def __init__(
+        self, names: Iterable[tuple[str, Iterable[str]]], units: Mapping[str, str] | None = None
+    ) -> None:
         self._ids: dict[str, str] = {}
         labels: dict[str, set[str]] = {}
         for id_, others in names:
@@ -42,28 +51,40 @@ class ColumnNames:
             for label, ids in labels.items()
             if len(ids) == 1 and label not in self._ids
         }
+        self._units = units or {}
 
     @classmethod
     def of(cls, program: Program) -> ColumnNames:
         """The key, the name and all attributes of a policy."""
-        plain = [(own, ()) for own in (program.key, program.name)]
-        return cls(
-            [
-                *plain,
-                *((a.id, (a.label.zh, a.label.en)) for a in program.attributes.values()),
-            ]
-        )
+        labelled = [(a.id, (a.label.zh, a.label.en)) for a in program.attributes.values()]
+        taken = {folded(name) for id_, labels in labelled for name in (id_, *labels)}
+        plain = [
+            (own, [name for name in names if name not in taken])
+            for own, names in ((program.key, KEY_NAMES), (program.name, NAME_NAMES))
+            if own
+        ]
+        units = {a.id: folded(a.type.unit) for a in program.attributes.values() if a.type.unit}
+        return cls([*plain, *labelled], units)
 
     def attribute(self, column: str) -> str | None:
         """The id that a column's name stands for."""
         name = folded(column)
-        return self._ids.get(name) or self._labels.get(name)
+        found = self._ids.get(name) or self._labels.get(name)
+        if found is None and (parts := _IN_BRACKETS.fullmatch(name)) is not None:
+            bare = self._ids.get(parts[1]) or self._labels.get(parts[1])
+            if bare is not None and self._units.get(bare) == parts[2]:
+                return bare
+        return found
 
     def suggestion(self, column: str, given: Iterable[str]) -> str | None:
         """The one name that was probably meant, among those not in use by `given` columns."""
         used = {self.attribute(other) for other in given}
         known = {**self._labels, **self._ids}
-        return did_you_mean(folded(column), [name for name in known if known[name] not in used])
+        free = [name for name in known if known[name] not in used]
+        parts = _IN_BRACKETS.fullmatch(folded(column))
+        if parts is not None and parts[1] in free:
+            return parts[1]
+        return did_you_mean(folded(column), free)
 
     def sort(self, columns: Sequence[str]) -> Columns:
         """Tells apart known columns, unknown ones, and attributes that stand in two columns."""

@@ -113,11 +113,11 @@ _ALL = (
         "WE210",
         "not-true-or-false",
         (
-            "`{text}` 不是“是”或“否”，无法判断真假",
-            "`{text}` is neither `true` nor `false`, so it cannot be told which is meant",
+            "这里只能写“是”或“否”，写的却是{found}",
+            "this must be `true` or `false`, but it is {found}",
         ),
         (
-            "请写 `true` 或 `false`（中文写 `是` 或 `否`），不加引号",
+            "请写 `是` 或 `否`（英文写 `true` 或 `false`），不加引号",
             "write `true` or `false` (in Chinese `是` or `否`), without quotes",
         ),
     ),

@@ -93,7 +93,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the figures of `{name}` are assumed and must be confirmed before going live",
             ),
             (
-                "确认数值后，删去 `assumed: true`",
+                "确认数值后，删去 `待确认: 是`（英文 `assumed: true`）",
                 "once the figures are confirmed, remove `assumed: true`",
             ),
         ),
@@ -116,7 +116,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the policy is live, but the figures of `{name}` are still assumed",
             ),
             (
-                "确认数值后删去 assumed: true，或把阶段改回 trial",
+                "确认数值后删去 `待确认: 是`（英文 `assumed: true`），或把阶段改回试行（`trial`）",
                 "confirm the figures and remove `assumed: true`, or set the stage to `trial`",
             ),
         ),

@@ -113,6 +113,8 @@ def _item(item: Item, story: Story) -> Explanation:
     def sentence(p: Phrases) -> str:
         result = items_said.STATES[state].get(p.lang)
         reason = items_said.item_reason(item, state, p, view)
+        if state == "unknown":  # the reason says so itself
+            return p.say(IS, item.label.get(p.lang), reason)
         words = BECAUSE if reason else IS
         return p.say(words, item.label.get(p.lang), result, reason)
 

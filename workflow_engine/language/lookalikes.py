@@ -395,4 +395,9 @@ class _Scan:
         following = _NEXT_KEY.match(follows, begin, min(stop, len(follows)))
         if following is None:
             return False
-        return begin == 0 or following[2] is None or following[1] in _KEYWORDS
+        return (
+            begin == 0
+            or following[2] is None
+            or following[1] in _KEYWORDS
+            or (top.full_width and not prose)
+        )

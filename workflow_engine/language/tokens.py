@@ -87,6 +87,10 @@ _ODD_WORDS = {
     "低于": "<",
 }
 """Words that Chinese authors put between two values; recognised only there."""
+_PROPER = {"and": EXPRESSION_WORDS["and"], "or": EXPRESSION_WORDS["or"]}
+"""The word to write for one of `_ODD_WORDS`; for comparisons that is the symbol."""
+_MYRIADS = {"万": 4, "亿": 8}
+_DOTTED_DATE = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)")
 _BETWEEN = dict(
     sorted((_CHINESE_WORDS | _ODD_WORDS).items(), key=lambda entry: len(entry[0]), reverse=True)
 )
@@ -215,16 +219,27 @@ class Tokenizer:
                 "范围只用于决策表；这里写作 `18 <= x <= 30`",
                 "ranges are for table cells; here write `18 <= x <= 30`",
             )
+        elif rest[0] == "." and (date := _DOTTED_DATE.match(self.text, start)) is not None:
+            length = date.end() - self.at
+            year, month, day = date.groups()
+            written = f'`"{year}-{month:>02}-{day:>02}"`'
+            hint = Bilingual(
+                f"日期写作 {written}，带引号", f"write the date {written}, with quotes"
+            )
         elif rest[0] == ".":
             hint = Bilingual(f"写作 `{number}`", f"write `{number}`")
         elif _continues(rest[0]) and not rest.startswith((*_BETWEEN, *_BEFORE)):
             length = next((i for i, c in enumerate(rest) if not _continues(c)), len(rest))
             if rest[:length].lower() in _ENGLISH:
                 return
-            hint = Bilingual(
-                "数字不带单位；单位写在属性的 `unit` 里",
-                "numbers carry no unit; the attribute's `unit` says it",
-            )
+            if rest[0] in _MYRIADS:
+                full = f"{Decimal(number).scaleb(_MYRIADS[rest[0]]):f}"
+                hint = Bilingual(f"写出全部数位：`{full}`", f"write out all digits: `{full}`")
+            else:
+                hint = Bilingual(
+                    "数字不带单位；单位写在属性的 `单位`（`unit`）里",
+                    "numbers carry no unit; the attribute's `unit` says it",
+                )
         if hint is not None:
             end = self.at + length
             self._error("WE322", start, end, number=self.text[start:end], hint=hint)
@@ -266,7 +281,7 @@ class Tokenizer:
             return True
         for word, operator in _BETWEEN.items():
             if name.startswith(word):
-                odd = operator if word in _ODD_WORDS else None
+                odd = _PROPER.get(operator, operator) if word in _ODD_WORDS else None
                 self._add("op", operator, self.at + len(word), odd=odd)
                 return True
         for word in (EXPRESSION_WORDS["if"], EXPRESSION_WORDS["else"]):

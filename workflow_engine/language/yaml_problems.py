@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from workflow_engine.diagnostics.bilingual import Bilingual
@@ -27,6 +28,8 @@ _BY_PROBLEM = (
     ("did not find expected <document start>", "WE109"),
     ("did not find expected node content", "WE106"),
 )
+_ENTRY = re.compile(r" *[^\s:#'\"{}\[\]-][^\s:]*: +[^\s:#'\"{}\[\]|>&!][^:]*$")
+"""A line that is one key and its text, and nothing else."""
 _BEGINNING = Bilingual("从这里开始", "it begins here")
 
 
@@ -51,11 +54,24 @@ def explain_problem(
     if code == "WE112":
         character = lines[place.line - 1][place.column - 1 : place.column]
         return diagnose("WE121" if character == "\t" else code, place, character=character)
+    if code == "WE110" and _continues_text(place.line - 1, lines):
+        indent = len(lines[place.line - 1]) - len(lines[place.line - 1].lstrip(" "))
+        return diagnose("WE109", Place(file, place.line, indent + 1, place.line, indent + 2))
     if code == "WE109" and place.column == 1 and not lines[place.line - 1].strip():
         return diagnose(code, context)
     if code == "WE106":
         return diagnose(code, place, detail=problem or "?")
     return diagnose(code, place)
+
+
+def _continues_text(number: int, lines: list[str]) -> bool:
+    """Whether a line is a `key: value` that stands deeper than a complete one right before it."""
+    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    return (
+        _ENTRY.match(lines[number]) is not None
+        and _ENTRY.match(above) is not None
+        and len(lines[number]) - len(lines[number].lstrip()) > len(above) - len(above.lstrip())
+    )
 
 
 def _place(mark: yaml.error.Mark | None, mended: MendedText, lines: list[str], file: str) -> Place:

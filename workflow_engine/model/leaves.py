@@ -48,7 +48,7 @@ _RESERVED = frozenset(
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def fail(code: str, at: str = "", **args: str) -> NoReturn:
+def fail(code: str, at: str = "", **args: str | Bilingual) -> NoReturn:
     """Raise the finding `code`; `args` are those of its message, `at` says where."""
     context: dict[str, Any] = {**args, "at": getattr(at, "place", None)}
     raise PydanticCustomError(code, "an author's mistake", context)
@@ -176,7 +176,12 @@ def as_percent(value: Written) -> Decimal:
 def as_flag(value: Written) -> bool:
     """`true` or `false` (`是`, `否`), without quotes."""
     if value not in _TRUTH or value.quoted:
-        fail("WE210", text=value)
+        found = (
+            Bilingual(f"加了引号的文字 `{value}`", f"the quoted text `{value}`")
+            if value.quoted
+            else Bilingual.same(f"`{value}`")
+        )
+        fail("WE210", found=found)
     return _TRUTH[value]
 
 

@@ -299,7 +299,12 @@ class Reading:
         known = [keyword_in(name, self.lang) for name in keys]
         code = "WE201" if path else "WE200"
         near = did_you_mean(key.value, known)
-        meant = Bilingual(f"是不是 `{near}`？", f"did you mean `{near}`?") if near else None
+        meant = None
+        if near is not None:
+            meant = Bilingual(f"是不是 `{near}`？", f"did you mean `{near}`?")
+            self.reported.add(
+                (*path, *(name for name in keys if keyword_in(name, self.lang) == near))
+            )
         self.diagnostics.append(
             diagnose(
                 code,
