@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workflow_engine.compiler.compile import compile_policy
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.diagnostics.ordering import worst_first
 from workflow_engine.errors import CustomerError, PolicyError
 from workflow_engine.model.loader import LoadedPolicy, load_folder, load_texts
 from workflow_engine.program.program import Program
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from workflow_engine.planning.plan import Plan
     from workflow_engine.planning.planner import Planner
 
-WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
 FOR_WANT_OF_A_FILE = frozenset(
     {"WE325", "WE351", "WE354", "WE374", "WE421", "WE431", "WE434", "WE441", "WE443"}
 )
@@ -194,5 +194,4 @@ def _report(loaded: LoadedPolicy) -> Report:
         program = compiled.program
     if any(one.severity == "error" for one in found):
         program = None
-    found.sort(key=lambda one: (WORST_FIRST[one.severity], one.place))
-    return Report(program, tuple(found), loaded.sources)
+    return Report(program, tuple(worst_first(found)), loaded.sources)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from workflow_engine.calendars.festivals import FESTIVALS
+from workflow_engine.decide.runtime import half_even
 from workflow_engine.language.durations import Frequency, units_a_month
 from workflow_engine.program.types import SCALE
 
@@ -35,7 +36,4 @@ def common_denominator(shares: Iterable[Fraction]) -> int:
 
 def millionths(numerator: int, denominator: int) -> int:
     """`numerator ÷ denominator` as a `number`, rounded half-even to six places."""
-    whole, rest = divmod(numerator * SCALE, denominator)
-    if 2 * rest > denominator or (2 * rest == denominator and whole % 2):
-        whole += 1
-    return whole
+    return half_even(numerator * SCALE, denominator)
