@@ -13,7 +13,7 @@ from workflow_engine.compiler.compile import compile_policy
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.diagnostics.ordering import worst_first
-from workflow_engine.errors import CustomerError, PolicyError
+from workflow_engine.errors import CustomerError, PolicyError, UsageError
 from workflow_engine.model.loader import LoadedPolicy, load_folder, load_texts
 from workflow_engine.program.program import Program
 from workflow_engine.program.types import Value
@@ -104,13 +104,10 @@ class Policy:
     ) -> Plan:
         """The service plan of one customer on a day, dated from the service log.
 
-        Raises CustomerError for bad data.
+        Raises CustomerError for bad data, also when the customer has no id.
         """
-        key, name = self.program.key, self.program.name
-        id_ = str(customer.get(key, ""))
-        return self.plan_values(
-            id_, str(customer.get(name, id_)), self.values(customer), at=at, log=log
-        )
+        id_, name = self.customers.identity(customer)
+        return self.plan_values(id_, name, self.values(customer), at=at, log=log)
 
     def plan_values(
         self,
@@ -177,7 +174,15 @@ def load(path: str | Path) -> Policy:
 
 
 def _day(at: dt.date) -> dt.date:
-    """The day of a moment: for Python a `datetime` is a `date` too."""
+    """The day of a moment: for Python a `datetime` is a `date` too.
+
+    Raises UsageError for anything else.
+    """
+    if not isinstance(at, dt.date):
+        raise UsageError(
+            f"`at` is a date, not {type(at).__name__}: {at!r}",
+            zh=f"at 应为日期，而不是 {type(at).__name__}：{at!r}",
+        )
     return at.date() if isinstance(at, dt.datetime) else at
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.batch.programs import program
 from workflow_engine.batch.customers import Customer, CustomerReader, Rejected
-from workflow_engine.errors import DataFileError, MissingExtraError
+from workflow_engine.errors import CustomerError, DataFileError, MissingExtraError
 from workflow_engine.program.types import SCALE
 
 READER = CustomerReader(program())
@@ -346,3 +346,10 @@ def test_a_unit_in_the_title_is_forgiven_when_it_is_the_attributes_own(tmp_path)
     assert good[0].values["contribution"] is None
     (unknown,) = [d for d in file.diagnostics if d.code == "WE508"]
     assert unknown.help.zh == "是不是“毛利贡献”？"
+
+
+def test_a_customer_from_python_has_an_identity():
+    assert READER.identity({"customer_id": 7, "档位": 3}) == ("7", "7")
+    with pytest.raises(CustomerError) as caught:
+        READER.identity({"档位": 3})
+    assert [d.code for d in caught.value.diagnostics] == ["WE541"]

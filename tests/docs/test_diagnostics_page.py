@@ -18,7 +18,7 @@ from tests.docs.regenerate import diagnostics_page
 from workflow_engine.batch.customers import CustomerReader, Rejected
 from workflow_engine.batch.writers import output_finding
 from workflow_engine.diagnostics.codes import CODES
-from workflow_engine.errors import DataFileError, OutputError
+from workflow_engine.errors import CustomerError, DataFileError, OutputError
 from workflow_engine.policy import check, check_texts
 
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -155,6 +155,9 @@ def test_workbooks(tmp_path):
 def test_customers_from_python_and_outputs(tmp_path):
     _, found = CustomerReader(program_of(BASE)).validate({"tier": 3, "teir": 3})
     assert [one.code for one in found] == ["WE540"]
+    with pytest.raises(CustomerError) as caught:
+        CustomerReader(program_of(BASE)).identity({"tier": 3})
+    assert [one.code for one in caught.value.diagnostics] == ["WE541"]
     error = OutputError(tmp_path, "no space left")
     assert output_finding(error).code == "WE901"
 

@@ -22,7 +22,7 @@ from workflow_engine.batch.readers import RawRow, RawTable, read_table
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label, Place
-from workflow_engine.errors import DataFileError
+from workflow_engine.errors import CustomerError, DataFileError
 from workflow_engine.program.program import Attribute, Program
 from workflow_engine.program.types import TEXT, Value
 
@@ -115,6 +115,24 @@ class CustomerReader:
         given = {str(key): value for key, value in customer.items()}
         values, wrong = self._values(given, columns.found, place, row=None)
         return values, findings + wrong
+
+    def identity(self, customer: Mapping[str, object]) -> tuple[str, str]:
+        """Id and name of a customer handed over in Python; without a name, the id is the name.
+
+        Raises:
+            CustomerError: there is no id, or it is no text.
+        """
+        place = Place("customer")
+        given = {str(key): value for key, value in customer.items()}
+        columns = self._names.sort(list(given)).found
+        row = RawRow(0, given)
+        key, wrong_key = self._text(self._program.key, row, columns, place)
+        name, wrong_name = self._text(self._program.name, row, columns, place)
+        if key is None or wrong_name:
+            column = Bilingual.same(self._program.key)
+            nobody = diagnose("WE541", place, column=column)
+            raise CustomerError([*wrong_key, *wrong_name] or [nobody])
+        return key, name or key
 
     def read(self, path: str | Path) -> CustomerFile:
         """The customers of a file, good and rejected rows in file order.

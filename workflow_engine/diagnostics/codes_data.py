@@ -292,6 +292,16 @@ _ROWS = (
             "the policy has no attribute `{column}`; it is ignored",
         ),
     ),
+    _entry(
+        "WE541",
+        "nobody",
+        "error",
+        (
+            "客户数据中没有“{column}”，不知是哪位客户",
+            "the customer has no `{column}`, so nobody knows who it is",
+        ),
+        ("请传入客户编号", "hand over the customer's id"),
+    ),
 )
 
 _LOG = (
