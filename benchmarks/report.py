@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import decide, startup
+from benchmarks import calendars, decide, startup
 from benchmarks.timing import table
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -65,9 +65,10 @@ METHOD = """## Method
 
 def page() -> str:
     """The page, measured now."""
-    sections = [*decide.measured(), ("Start", startup.measured())]
+    sections = [*decide.measured(), ("Start", startup.measured()), *calendars.measured()]
+    competitors = {**decide.MODULES, **calendars.MODULES}
     packages = [
-        f"{name} {version(name)}" for name, module in decide.MODULES.items() if find_spec(module)
+        f"{name} {version(name)}" for name, module in competitors.items() if find_spec(module)
     ]
     machine = (
         f"{os.cpu_count()} cores, CPython {platform.python_version()}"

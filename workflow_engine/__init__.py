@@ -3,6 +3,8 @@
 >>> import workflow_engine as we                                     # doctest: +SKIP
 >>> policy = we.load("rules/tobacco-retail")                         # doctest: +SKIP
 >>> plan = policy.plan(customer, at=date(2026, 11, 21))              # doctest: +SKIP
+>>> desk = we.open_desk("sqlite:///desk.db", policy)                 # doctest: +SKIP
+>>> case = desk.open(customer, "delivery_error", by="王芳")           # doctest: +SKIP
 
 Nothing heavy is imported until it is used.
 """
@@ -15,13 +17,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workflow_engine.batch.log import ServiceLog
     from workflow_engine.calendars.working import WorkingCalendar
+    from workflow_engine.cases.case import Case
     from workflow_engine.decide.decision import Decision
+    from workflow_engine.desk import Desk, open_desk
     from workflow_engine.diagnostics.diagnostic import Diagnostic
     from workflow_engine.errors import (
         CustomerError,
         MissingExtraError,
         OutputError,
         PolicyError,
+        Refused,
+        StoreError,
         UsageError,
         WorkflowEngineError,
     )
@@ -32,8 +38,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Case",
     "CustomerError",
     "Decision",
+    "Desk",
     "Diagnostic",
     "MissingExtraError",
     "OutputError",
@@ -41,18 +49,23 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Program",
+    "Refused",
     "Report",
     "ServiceLog",
+    "StoreError",
     "UsageError",
     "WorkflowEngineError",
     "WorkingCalendar",
     "check",
     "load",
+    "open_desk",
 ]
 
 _HOMES = {
+    "Case": "cases.case",
     "CustomerError": "errors",
     "Decision": "decide.decision",
+    "Desk": "desk",
     "Diagnostic": "diagnostics.diagnostic",
     "MissingExtraError": "errors",
     "OutputError": "errors",
@@ -60,13 +73,16 @@ _HOMES = {
     "Policy": "policy",
     "PolicyError": "errors",
     "Program": "program.program",
+    "Refused": "errors",
     "Report": "policy",
     "ServiceLog": "batch.log",
+    "StoreError": "errors",
     "UsageError": "errors",
     "WorkflowEngineError": "errors",
     "WorkingCalendar": "calendars.working",
     "check": "policy",
     "load": "policy",
+    "open_desk": "desk",
 }
 
 

@@ -51,11 +51,20 @@ class Report:
 
 
 class Policy:
-    """One policy, ready to decide and plan. Safe to share between threads."""
+    """One policy, ready to decide and plan. Safe to share between threads.
 
-    def __init__(self, program: Program, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+    `sources` are the texts it was compiled from, by file; cases keep them.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        sources: Mapping[str, str] | None = None,
+    ) -> None:
         self.program = program
         self.diagnostics = diagnostics
+        self.sources: Mapping[str, str] = {} if sources is None else sources
 
     @cached_property
     def row_function(self) -> RowFunction:
@@ -170,7 +179,7 @@ def load(path: str | Path) -> Policy:
     report = check(path)
     if report.program is None:
         raise PolicyError(report.diagnostics)
-    return Policy(report.program, report.diagnostics)
+    return Policy(report.program, report.diagnostics, report.sources)
 
 
 def _day(at: dt.date) -> dt.date:
@@ -199,4 +208,10 @@ def _report(loaded: LoadedPolicy) -> Report:
         program = compiled.program
     if any(one.severity == "error" for one in found):
         program = None
+    if program is not None and loaded.complete:
+        from workflow_engine.checks.registry import run_checks
+
+        found += run_checks(program)
+        if any(one.severity == "error" for one in found):
+            program = None
     return Report(program, tuple(worst_first(found)), loaded.sources)

@@ -18,8 +18,22 @@ DOORS = {
     "polars": {"batch"},
     "chinese_calendar": {"calendars"},
     "lunar_python": {"calendars"},
+    "numpy": {"calendars"},
+    "transitions": {"cases"},
+    "sqlalchemy": {"store", "desk"},
+    "psycopg": {"store"},
 }
-HEAVY = ("pydantic", "yaml", "jinja2", "polars", "openpyxl", "sqlalchemy", "transitions")
+HEAVY = (
+    "pydantic",
+    "yaml",
+    "jinja2",
+    "polars",
+    "openpyxl",
+    "numpy",
+    "sqlalchemy",
+    "psycopg",
+    "transitions",
+)
 
 
 def test_the_layers_hold(capsys):
@@ -51,6 +65,7 @@ def loaded_by(statement):
         "import workflow_engine",
         "import workflow_engine.program.program, workflow_engine.diagnostics.codes",
         "import workflow_engine.cli.main",
+        "import workflow_engine.cases.kernel",
     ],
 )
 def test_a_bare_import_is_cheap(statement):
@@ -60,4 +75,4 @@ def test_a_bare_import_is_cheap(statement):
 def test_checking_loads_no_data_libraries():
     loaded = loaded_by("import workflow_engine; workflow_engine.check('rules/tobacco-retail')")
     assert {"pydantic", "yaml"} <= loaded
-    assert loaded.isdisjoint(("jinja2", "polars", "openpyxl", "sqlalchemy"))
+    assert loaded.isdisjoint(("jinja2", "polars", "openpyxl", "sqlalchemy", "transitions"))

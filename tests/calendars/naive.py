@@ -58,7 +58,9 @@ class NaiveCalendar:
 
     def minute_of(self, local):
         """The first minute at which the clock on the wall shows `local` or more."""
-        minute = (local.replace(tzinfo=dt.UTC) - self.origin) // MINUTE - 16 * 60
+        as_utc = local.replace(tzinfo=dt.UTC)
+        offsets = [(as_utc + day).astimezone(self.zone).utcoffset() for day in (-DAY, DAY)]
+        minute = (as_utc - max(offsets) - self.origin) // MINUTE
         while (self.time(minute).astimezone(self.zone)).replace(tzinfo=None) < local:
             minute += 1
         return minute

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.calendars.drawn import days_around, moments_around, specs
 from tests.calendars.naive import DAY, MINUTE, WEEKDAYS, NaiveCalendar
 from workflow_engine.calendars import WorkingCalendar
 from workflow_engine.errors import CalendarError
@@ -117,6 +118,25 @@ def test_days_of_23_and_25_hours():
     assert first.end.astimezone(dt.UTC) - first.start.astimezone(dt.UTC) == 7 * HOUR
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "hours", "start", "length"),
+    [
+        ("Europe/Berlin", (2026, 3, 29), ("02:30", "05:00"), "03:00", 120),  # 2 to 3 is skipped
+        ("Europe/Berlin", (2026, 3, 29), ("01:00", "02:30"), "01:00", 60),
+        ("Europe/Berlin", (2026, 10, 25), ("02:30", "05:00"), "02:30", 210),  # 2 to 3 comes twice
+        ("Europe/Berlin", (2026, 10, 25), ("01:00", "02:30"), "01:00", 90),
+        ("America/Sao_Paulo", (2018, 11, 4), ("00:00", "02:00"), "01:00", 60),  # 0 to 1 is skipped
+        ("Australia/Lord_Howe", (2026, 10, 4), ("02:15", "04:00"), "02:30", 90),  # by half an hour
+    ],
+)
+def test_hours_that_a_clock_change_skips_or_repeats(zone, day, hours, start, length):
+    weekday = WEEKDAYS[dt.date(*day).weekday()]
+    cal = WorkingCalendar(timezone=zone, hours={weekday: [hours]})
+    ((opening, closing),) = cal.hours_of(dt.date(*day))
+    assert (f"{opening:%H:%M}", opening.fold) == (start, 0)
+    assert closing.astimezone(dt.UTC) - opening.astimezone(dt.UTC) == length * MINUTE
+
+
 def test_break_closes_time():
     cal = office(breaks={dt.date(2026, 11, 23): [("09:00", "10:00")]})
     assert cal.add(at(2026, 11, 23, 8, 30), HOUR) == at(2026, 11, 23, 10, 30)
@@ -209,36 +229,11 @@ def test_clear_errors(make, said):
         make()
 
 
-ANCHORS = {
-    "Asia/Shanghai": [dt.date(2026, 11, 20)],
-    "Europe/Berlin": [dt.date(2026, 3, 29), dt.date(2026, 10, 25)],
-    "America/New_York": [dt.date(2026, 3, 8), dt.date(2026, 11, 1)],
-    "Australia/Lord_Howe": [dt.date(2026, 4, 5), dt.date(2026, 10, 4)],
-    "America/Sao_Paulo": [dt.date(2018, 2, 18), dt.date(2018, 11, 4)],
-}
-CLOCKS = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
-INTERVALS = st.tuples(CLOCKS, CLOCKS | st.just("24:00")).filter(lambda pair: pair[0] != pair[1])
-HOURS = st.lists(INTERVALS, max_size=3)
-
-
 @st.composite
 def calendars(draw):
-    zone = draw(st.sampled_from(sorted(ANCHORS)))
-    anchor = draw(st.sampled_from(ANCHORS[zone]))
-    days = st.integers(-5, 5).map(lambda n: anchor + n * DAY)
-    spec = {
-        "timezone": zone,
-        "hours": draw(st.dictionaries(st.sampled_from(WEEKDAYS), HOURS, min_size=1)),
-        "holidays": draw(st.lists(days, max_size=2)),
-        "extra_workdays": draw(st.dictionaries(days, st.none() | HOURS, max_size=2)),
-        "shifts": draw(st.dictionaries(days, HOURS, max_size=2)),
-        "breaks": draw(st.dictionaries(days, HOURS, max_size=2)),
-    }
+    spec, anchor = draw(specs())
     naive = NaiveCalendar(anchor - 20 * DAY, anchor + 20 * DAY, **spec)
-    moments = st.integers(-6 * 1440, 6 * 1440).map(
-        lambda n: dt.datetime.combine(anchor, dt.time(), dt.UTC) + n * MINUTE
-    )
-    return WorkingCalendar(**spec), naive, moments, days
+    return WorkingCalendar(**spec), naive, moments_around(anchor), days_around(anchor)
 
 
 @settings(max_examples=500, deadline=None)

@@ -38,6 +38,7 @@ _GROUPS = {
     "WE4": "What the policy means",
     "WE5": "Customer files",
     "WE6": "Service logs",
+    "WE7": "Simulation models",
     "WE9": "Outputs",
 }
 

@@ -18,8 +18,10 @@ from tests.docs.regenerate import diagnostics_page
 from workflow_engine.batch.customers import CustomerReader, Rejected
 from workflow_engine.batch.writers import output_finding
 from workflow_engine.diagnostics.codes import CODES
+from workflow_engine.diagnostics.codes_checks import ENTRIES as CHECKS
 from workflow_engine.errors import CustomerError, DataFileError, OutputError
 from workflow_engine.policy import check, check_texts
+from workflow_engine.simulation.reading import read_model
 
 TEXT = PAGE.read_text(encoding="utf-8")
 BASE = base_sections(TEXT)
@@ -162,7 +164,24 @@ def test_customers_from_python_and_outputs(tmp_path):
     assert output_finding(error).code == "WE901"
 
 
+@pytest.mark.parametrize(
+    ("code", "model"),
+    [
+        ("WE701", "stuff: {}"),
+        ("WE702", "staff: {}"),
+        ("WE703", "staff: {away: 120%}"),
+        ("WE704", "staff: {absence: {median: 1 workday}}"),
+        ("WE705", "arrivals: {cases: {delivery_eror: 1}}"),
+        ("WE706", 'arrivals: {hours: {"09:00..17:00": 0}, cases: {}}'),
+    ],
+)
+def test_simulation_models(code, model):
+    _, found = read_model(model, "usual.yaml", program_of(BASE))
+    assert code in {one.code for one in found}
+
+
 def test_codes_without_an_example_are_tested_above():
     source = PAGE.parents[1] / "tests/docs/test_diagnostics_page.py"
     text = source.read_text(encoding="utf-8")
-    assert [s.code for s in SECTIONS if s.wrong is None and f'"{s.code}"' not in text] == []
+    bare = [s.code for s in SECTIONS if s.wrong is None and f'"{s.code}"' not in text]
+    assert [code for code in bare if code not in CHECKS] == []  # those have pages of their own

@@ -15,6 +15,7 @@ from workflow_engine.language.keywords import (
 )
 from workflow_engine.language.tree import ALIAS_LIMIT, DEPTH_LIMIT
 from workflow_engine.model.shapes import keys_of
+from workflow_engine.model.translate import translate_text
 from workflow_engine.policy import check_texts
 
 BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -35,6 +36,20 @@ def test_the_examples_are_one_policy_without_errors_or_warnings(name):
         (d.code, str(d.place), d.message.en) for d in report.diagnostics if d.severity != "info"
     ] == []
     assert report.program is not None
+
+
+@pytest.mark.parametrize(("name", "lang"), [("language.md", "en"), ("language.zh.md", "zh")])
+def test_the_examples_mean_the_same_in_the_other_language(name, lang):
+    texts = example(name)
+    there = translated(texts, "zh" if lang == "en" else "en")
+    back = translated(there, lang)
+    programs = [check_texts(files).program for files in (texts, there, back)]
+    assert None not in programs
+    assert len({program.hash for program in programs}) == 1
+
+
+def translated(texts, to):
+    return {name: translate_text(text, name, to)[0] for name, text in texts.items()}
 
 
 @pytest.mark.parametrize(("name", "lang"), [("language.md", "en"), ("language.zh.md", "zh")])

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import workflow_engine as we
+from tests.cases.test_view import FRIDAY, Course
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
@@ -18,3 +19,12 @@ def test_every_key_of_a_plan_is_named():
     named = set(re.findall(r"`([a-z_]+)`", PAGE))
     for part in (plan, plan["visit"], plan["must_do"][0], plan["optional"][0], plan["tasks"][0]):
         assert set(part) <= named
+
+
+def test_every_key_of_a_case_is_named():
+    view = Course().view(FRIDAY)
+    named = set(re.findall(r"`([a-z_]+)`", PAGE))
+    parts = [view, view["cause"], view["people"][0], view["policy"]]
+    parts += [view[part][0] for part in ("clocks", "steps", "ahead", "history")]
+    for part in parts:
+        assert set(part) <= named, set(part) - named

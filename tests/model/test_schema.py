@@ -9,6 +9,8 @@ import pytest
 
 from workflow_engine.language.keywords import KEYWORDS, SECTIONS
 from workflow_engine.model.descriptions import DESCRIPTIONS
+from workflow_engine.model.feedback import STEPS
+from workflow_engine.model.fields import DEGREES
 from workflow_engine.model.schema import json_schema
 
 
@@ -51,6 +53,6 @@ def test_every_keyword_is_described():
         if isinstance(part.get("properties"), dict)
         for key in part["properties"]
     }
-    neutral = {"zh", "en", "receive", "classify", "reply", "resolve", "notify", "thank"}
+    neutral = {"zh", "en", *STEPS, *DEGREES}
     assert written - set(DESCRIPTIONS) - neutral == set()
     assert set(DESCRIPTIONS) <= set(KEYWORDS)

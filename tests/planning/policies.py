@@ -12,6 +12,7 @@ from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.durations import Duration, Frequency
 from workflow_engine.planning.planner import Planner
 from workflow_engine.program.expressions import AttributeValue, Compare, Constant
+from workflow_engine.program.processes import Rung, Trigger
 from workflow_engine.program.program import (
     Attribute,
     CalendarSpec,
@@ -28,12 +29,10 @@ from workflow_engine.program.program import (
     Promise,
     Recovery,
     Role,
-    Rung,
     Scale,
     Step,
     Strategy,
     Tag,
-    Trigger,
 )
 from workflow_engine.program.types import BOOLEAN, DATE, INTEGER, NUMBER, TEXT, Type, list_of
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
+from decimal import Decimal
 
 from tests.planning.policies import (
     MONTHLY_VISIT,
     VALUES,
     VISIT,
     Log,
+    both,
     item,
     per,
     planned,
     program,
     rolling,
 )
+from workflow_engine.language.durations import Duration
+from workflow_engine.program.processes import Limit
 
 D = dt.date
 POLICY = program(
@@ -131,6 +136,25 @@ def test_the_recovery_card_is_faster_for_those_it_should_be() -> None:
     fast = plan.as_dict("en")["recovery"]["delivery_error"]
     assert fast["acknowledge"]["within"] == "1 work hour"
     assert plan.cards[0].factor == plan.program.recovery.failures[0].faster_for[0][1]
+
+
+def test_the_card_is_faster_for_a_severity_and_names_the_limit_of_the_regulator() -> None:
+    recovery = POLICY.recovery
+    limit = Limit(Duration(Decimal(15), "calendar day"), None, both("authority"))
+    failure = dataclasses.replace(
+        recovery.failures[0],
+        severity="high",
+        faster_for=(("high", Decimal("0.25")), ("low", Decimal("0.1"))),
+        regulator=limit,
+    )
+    policy = dataclasses.replace(
+        POLICY, recovery=dataclasses.replace(recovery, failures=(failure,))
+    )
+    data = planned(policy).as_dict("en")["recovery"]["delivery_error"]
+    assert data["acknowledge"]["within"] == "30 work minutes"
+    assert data["regulator"] == {"within": "15 calendar days", "label": "authority"}
+    plain = planned(POLICY).as_dict("en")["recovery"]["delivery_error"]
+    assert plain["regulator"] is None
 
 
 def test_feedback_goes_through_the_first_category_that_has_channels() -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from workflow_engine.calendars.hours import WEEKDAYS
 from workflow_engine.calendars.national import china
+from workflow_engine.calendars.rules import Reason
 from workflow_engine.calendars.working import WorkingCalendar
 from workflow_engine.errors import CalendarError
 
@@ -48,6 +49,7 @@ class _Layers:
 
     hours: dict[int, Intervals] = field(default_factory=dict)
     dates: dict[dt.date, Intervals | None] = field(default_factory=dict)
+    reasons: dict[dt.date, Reason] = field(default_factory=dict)
     known: tuple[dt.date, dt.date] | None = None
 
 
@@ -86,6 +88,7 @@ def _calendar(layers: _Layers, timezone: str) -> WorkingCalendar:
         extra_workdays={day: None for day, intervals in layers.dates.items() if intervals is None},
         shifts={day: intervals for day, intervals in layers.dates.items() if intervals},
         known=layers.known,
+        reasons=layers.reasons,
     )
 
 
@@ -101,6 +104,7 @@ def _layers(spec: Spec, all_specs: Mapping[str, Spec], above: tuple[str, ...]) -
         layers = _national(spec.base)
     layers.hours.update(spec.hours)
     layers.dates.update(spec.exceptions)
+    layers.reasons.update((day, Reason("exception")) for day, _ in spec.exceptions)
     return layers
 
 
@@ -110,4 +114,4 @@ def _national(name: str) -> _Layers:
     days = china()
     dates: dict[dt.date, Intervals | None] = dict.fromkeys(days.holidays, ())
     dates.update(dict.fromkeys(days.extra_workdays))
-    return _Layers(dates=dates, known=days.known)
+    return _Layers(dates=dates, reasons=dict(days.reasons), known=days.known)

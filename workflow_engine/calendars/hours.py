@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workflow_engine.errors import CalendarError
 
@@ -25,13 +26,36 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 86_400
 SECOND = 1_000_000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_EPOCH_DAY = EPOCH.toordinal()
 MICROSECOND = dt.timedelta(microseconds=1)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+
+
+def named_zone(name: str) -> ZoneInfo:
+    """The time zone of that name.
+
+    Raises:
+        CalendarError: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise CalendarError(f"`{name}` is not the name of a time zone") from error
 
 
 def instant(moment: dt.datetime) -> int:
     """Microseconds since 1970-01-01 UTC of an aware moment."""
     return (moment - EPOCH) // MICROSECOND
+
+
+def require_aware(moment: dt.datetime) -> None:
+    """Refuse a moment without a time zone.
+
+    Raises:
+        CalendarError: it has none.
+    """
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise CalendarError(f"{moment!r} has no time zone; working time needs aware datetimes")
 
 
 def _seconds(clock: ClockTime) -> int:
@@ -123,15 +147,26 @@ def place(hours: DayHours, ordinal: int, zone: ZoneInfo) -> list[Interval]:
 
 def local_instant(ordinal: int, seconds: int, zone: ZoneInfo) -> int:
     """The moment at which the clock shows so many seconds after the midnight of a date."""
-    days, rest = divmod(seconds, DAY)
+    days, clock = divmod(seconds, DAY)
     day = dt.date.fromordinal(ordinal + days)
-    hour, rest = divmod(rest, 3600)
-    minute, second = divmod(rest, 60)
-    local = dt.datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001
-    late = local.replace(tzinfo=zone).astimezone(dt.UTC)
-    if late.astimezone(zone).replace(tzinfo=None) == local:
+    first, second = _times_of_day(clock, zone)
+    local, again = dt.datetime.combine(day, first), dt.datetime.combine(day, second)
+    offset = local.utcoffset()
+    if offset is not None and offset == again.utcoffset():
+        return ((ordinal - _EPOCH_DAY) * DAY + seconds) * SECOND - offset // MICROSECOND
+    late = local.astimezone(dt.UTC)
+    if late.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
         return instant(late)
-    return _change_between(local.replace(tzinfo=zone, fold=1).astimezone(dt.UTC), late, zone)
+    return _change_between(again.astimezone(dt.UTC), late, zone)
+
+
+@lru_cache(maxsize=1024)
+def _times_of_day(seconds: int, zone: ZoneInfo) -> tuple[dt.time, dt.time]:
+    """The time of day, as it comes first and as it comes again where a clock is put back."""
+    hour, rest = divmod(seconds, 3600)
+    minute, second = divmod(rest, 60)
+    first = dt.time(hour, minute, second, tzinfo=zone)
+    return first, first.replace(fold=1)
 
 
 def _change_between(early: dt.datetime, late: dt.datetime, zone: ZoneInfo) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from workflow_engine.calendars.hours import Interval, join
@@ -61,6 +61,25 @@ class Timeline:
         """
         index = bisect_right(self.sums, position) - 1
         return self.starts[index] + position - self.sums[index]
+
+    def added(self, moments: Iterable[int], wanted: int) -> list[int]:
+        """The end of `wanted` open time after each moment; back from it when negative.
+
+        Zero moves a closed moment to the next opening. The timeline must reach far enough.
+        """
+        starts, ends, sums = self.starts, self.ends, self.sums
+        found = []
+        for moment in moments:
+            index = bisect_right(ends, moment)  # the interval that is open then, or the next
+            opening = starts[index] if index < len(starts) else moment
+            if wanted == 0:
+                found.append(max(moment, opening))
+                continue
+            position = sums[index] + max(moment - opening, 0) + wanted
+            search = bisect_left if wanted > 0 else bisect_right
+            index = search(sums, position) - 1
+            found.append(starts[index] + position - sums[index])
+        return found
 
     def open_at(self, moment: int) -> bool:
         """Whether the moment lies in an interval; at its end it does not."""

@@ -60,7 +60,7 @@ def load_policy(path: str, lang: Language) -> Policy:
         errors = [found for found in report.diagnostics if found.severity == "error"]
         show(errors, report.sources, lang)
         raise NoPolicy
-    return Policy(report.program, report.diagnostics)
+    return Policy(report.program, report.diagnostics, report.sources)
 
 
 def moment(text: str | None, policy: Policy) -> dt.date:

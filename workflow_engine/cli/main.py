@@ -12,7 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from workflow_engine import __version__
-from workflow_engine.errors import DataFileError, OutputError, UsageError, WorkflowEngineError
+from workflow_engine.errors import (
+    DataFileError,
+    OutputError,
+    Refused,
+    StoreError,
+    UsageError,
+    WorkflowEngineError,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +28,23 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, USAGE, NO_POLICY = 0, 1, 2, 3
 
-COMMANDS = ("check", "decide", "plan", "explain", "init", "translate", "schema")
+COMMANDS = (
+    "check",
+    "decide",
+    "plan",
+    "explain",
+    "case",
+    "tick",
+    "worker",
+    "verify",
+    "audit",
+    "migrate",
+    "simulate",
+    "diagram",
+    "init",
+    "translate",
+    "schema",
+)
 """Each is a module here with `HELP`, `EXAMPLE`, `arguments(parser, zh)` and `run(options)`."""
 
 
@@ -51,6 +74,9 @@ def run(arguments: list[str]) -> int:
     except UsageError as error:
         say(f"workflow-engine {options.command}: {error.zh if lang == 'zh' else error}")
         return USAGE
+    except (StoreError, Refused) as error:
+        say(f"workflow-engine {options.command}: {error.zh if lang == 'zh' else error}")
+        return FINDINGS
     except (DataFileError, OutputError) as error:
         from workflow_engine.batch.writers import output_finding
         from workflow_engine.cli.loading import show
@@ -124,7 +150,7 @@ def _parse(arguments: list[str], lang: Language) -> argparse.Namespace:
         version=f"workflow-engine {__version__}",
         help="显示版本" if zh else "show the version",
     )
-    _language_argument(parser, lang)
+    language_argument(parser, lang)
     commands = parser.add_subparsers(
         dest="command",
         required=True,
@@ -140,7 +166,7 @@ def _parse(arguments: list[str], lang: Language) -> argparse.Namespace:
             epilog=("例：" if zh else "Example:") + f"\n  {module.EXAMPLE}",
         )
         module.arguments(command, zh)
-        _language_argument(command, lang)
+        language_argument(command, lang)
         command.write_usage()
     if not arguments:
         parser.print_help(sys.stderr)
@@ -148,7 +174,8 @@ def _parse(arguments: list[str], lang: Language) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _language_argument(parser: argparse.ArgumentParser, lang: Language) -> None:
+def language_argument(parser: argparse.ArgumentParser, lang: Language) -> None:
+    """Add --lang."""
     about = "输出的语言" if lang == "zh" else "language of the output"
     parser.add_argument("--lang", choices=("zh", "en"), default=lang, help=about)
 

@@ -19,6 +19,9 @@ _CHINESE = (
     (r"unrecognized arguments: (.*)", "不认识 `{0}`"),
     (r"argument (\S+): expected one argument", "{0} 后面要写一个值"),
     (r"argument (\S+): expected at least one argument", "{0} 后面至少要写一个值"),
+    (r"argument (\S+): not allowed with argument (\S+)", "{0} 不能和 {1} 一起用"),
+    (r"one of the arguments (.*) is required", "须写其中一个：{0}"),
+    (r"argument (\S+): invalid (?:int|float) value: '(.*)'", "{0} 要写数字，不能是 `{1}`"),
     (r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", "{0} 不能是 `{1}`，可用：{2}"),
 )
 _NO_COMMAND = re.compile(r"argument COMMAND: invalid choice: '(.*)' \(choose from .*\)")
@@ -35,7 +38,7 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_ChineseFormatter if zh else _Formatter,
         )
         self._zh = zh
-        self._commands = commands
+        self.commands = commands
         self._positionals.title = "参数" if zh else "arguments"
         self._optionals.title = "选项" if zh else "options"
         self.add_argument(
@@ -46,7 +49,9 @@ class Parser(argparse.ArgumentParser):
         """Fix the usage line: what must be given, in order, and that there are options."""
         words = []
         for action in self._actions:
-            if not action.option_strings and action.nargs != argparse.PARSER:
+            if action.nargs == argparse.PARSER:
+                words.append(str(action.metavar))
+            elif not action.option_strings:
                 word = str(action.metavar)
                 words.append(f"[{word}]" if action.nargs == argparse.OPTIONAL else word)
         for action in self._actions:
@@ -65,8 +70,8 @@ class Parser(argparse.ArgumentParser):
     def _in_language(self, message: str) -> str:
         found = _NO_COMMAND.fullmatch(message)
         if found:
-            near = did_you_mean(found[1], self._commands)
-            known = ", ".join(self._commands)
+            near = did_you_mean(found[1], self.commands)
+            known = ", ".join(self.commands)
             if self._zh:
                 return f"没有命令 `{found[1]}`，" + (
                     f"是不是 `{near}`？" if near else f"可用：{known}"

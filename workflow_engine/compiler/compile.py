@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from workflow_engine.compiler.attributes import compile_attributes
 from workflow_engine.compiler.definitions import Definitions
+from workflow_engine.compiler.feedback import compile_feedback
 from workflow_engine.compiler.findings import ATTRIBUTE, Findings
 from workflow_engine.compiler.items import (
     compile_categories,
@@ -23,8 +24,9 @@ from workflow_engine.compiler.organisation import (
     compile_staff,
 )
 from workflow_engine.compiler.priority import compile_priority
+from workflow_engine.compiler.processes import compile_processes
 from workflow_engine.compiler.promises import compile_monitors, compile_promises
-from workflow_engine.compiler.recovery import compile_feedback, compile_recovery
+from workflow_engine.compiler.recovery import compile_recovery, compile_support
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.language.durations import Frequency
@@ -64,6 +66,10 @@ def compile_policy(model: PolicyModel, dropped: frozenset[str] = frozenset()) ->
     definitions = Definitions(model, attributes, findings)
     compiled = definitions.compile_all()
     categories = compile_categories(model, compiled, findings)
+    roles = compile_roles(model, attributes, findings)
+    recovery = compile_recovery(model, definitions, findings)
+    priorities = compile_priority(model, findings)
+    feedback = compile_feedback(model, set(priorities.values()), findings)
     program = Program(
         head=head,
         hash="",
@@ -76,12 +82,12 @@ def compile_policy(model: PolicyModel, dropped: frozenset[str] = frozenset()) ->
         visits=compile_visits(model, categories, findings),
         items=compile_items(model, definitions, findings),
         strategies=compile_strategies(model, findings),
-        priorities=compile_priority(model, findings),
-        roles=compile_roles(model, attributes, findings),
+        priorities=priorities,
+        roles=roles,
         staff=compile_staff(model, findings),
         calendars=compile_calendars(model, findings),
-        recovery=compile_recovery(model, definitions, findings),
-        feedback=compile_feedback(model, findings),
+        recovery=recovery,
+        feedback=feedback,
         promises=compile_promises(model, definitions, findings),
         duties=compile_nouns(model.duties),
         needs=compile_nouns(model.needs),
@@ -89,8 +95,12 @@ def compile_policy(model: PolicyModel, dropped: frozenset[str] = frozenset()) ->
         principles=compile_nouns(model.principles),
         monitors=compile_monitors(model, findings),
         records=compile_nouns(model.records),
+        support=compile_support(model, findings),
+        processes=compile_processes(
+            model, recovery, feedback, roles, definitions, findings=findings
+        ),
     )
-    _report_assumed(program, findings)
+    _report_assumed(model, program, findings)
     if findings.broken:
         return Compiled(None, tuple(findings.diagnostics))
     hashed = dataclasses.replace(program, hash=fingerprint(program))
@@ -145,11 +155,15 @@ def _identity(
     return key, name, choices
 
 
-def _report_assumed(program: Program, findings: Findings) -> None:
+def _report_assumed(model: PolicyModel, program: Program, findings: Findings) -> None:
     """List assumed figures in stage `trial`; refuse them in stage `live`."""
     if program.head.stage == "draft":
         return
     code = "WE422" if program.head.stage == "live" else "WE420"
+    if model.recovery is not None and model.recovery.assumed:
+        findings.report(code, model.recovery.place, name=Bilingual("补救", "recovery"))
+    if model.feedback is not None and model.feedback.assumed:
+        findings.report(code, model.feedback.place, name=Bilingual("反馈", "feedback"))
     for name, place in _assumed(program):
         findings.report(code, place, name=name)
 
@@ -175,6 +189,12 @@ def _assumed(program: Program) -> Iterator[tuple[str, Place]]:
     for failure in program.recovery.failures:
         if failure.assumed:
             yield failure.id, failure.place
+    for support in program.support.values():
+        if support.assumed:
+            yield support.id, support.place
+    for process in program.processes.values():
+        if process.assumed:
+            yield process.id, process.place
     for promise in program.promises.values():
         if promise.assumed:
             yield promise.id, promise.place

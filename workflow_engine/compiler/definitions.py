@@ -85,10 +85,13 @@ class Definitions(Scope):
             self._compile(name)
         return {name: made for name, made in self._compiled.items() if made is not None}
 
-    def condition(self, condition: Condition) -> Expression | None:
-        """A condition, typed; None when it has mistakes (reported) or reads what has."""
+    def condition(self, condition: Condition, scope: Scope | None = None) -> Expression | None:
+        """A condition, typed; None when it has mistakes (reported) or reads what has.
+
+        `scope` is what its names stand for, where they are more than the policy's own.
+        """
         try:
-            expression, found = type_condition(condition, self)
+            expression, found = type_condition(condition, scope or self)
         except BrokenNameError:
             return None
         self._findings.add(found)

@@ -61,8 +61,10 @@ class Findings:
         found = [self.known(name, names, kind) for name in written]
         return tuple(name for name in found if name is not None)
 
-    def unknown(self, written: Written, names: Sequence[str], kind: Bilingual) -> None:
-        """Report a name that is not defined."""
+    def unknown(
+        self, written: Written, names: Sequence[str], kind: Bilingual, *, whole: bool = True
+    ) -> None:
+        """Report a name that is not defined; `whole` when it is all that was written there."""
         if str(written) in self.dropped:
             return
         nearest = did_you_mean(written, names)
@@ -77,11 +79,9 @@ class Findings:
             )
         else:
             hint = Bilingual(f"是不是 `{nearest}`？", f"did you mean `{nearest}`?")
-            fix = Fix(
-                Bilingual(f"改为 `{nearest}`", f"write `{nearest}`"),
-                (Edit(written.inner or written.place, nearest),),
-                safe=False,
-            )
+            edits = (Edit(written.inner or written.place, nearest),)
+            said = Bilingual(f"改为 `{nearest}`", f"write `{nearest}`")
+            fix = Fix(said, edits, safe=False) if whole else None
         self.diagnostics.append(
             diagnose("WE351", written.place, fix=fix, help=hint, name=str(written), kind=kind)
         )
@@ -108,5 +108,10 @@ NEED = Bilingual("需求", "need")
 OBJECTIVE = Bilingual("服务目标", "objective")
 PRINCIPLE = Bilingual("服务原则", "principle")
 FAILURE = Bilingual("失误", "failure")
+STATE = Bilingual("状态", "state")
+COMMAND = Bilingual("操作", "command")
+CLOCK = Bilingual("时钟", "clock")
+DEPARTMENT = Bilingual("支持部门", "department")
+PRIORITY = Bilingual("优先级", "priority")
 COLUMN = Bilingual("列", "column")
 OUTPUT = Bilingual("给出的值", "output")

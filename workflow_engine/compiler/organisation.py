@@ -53,6 +53,7 @@ def compile_staff(model: PolicyModel, findings: Findings) -> dict[str, Person]:
             deputy=None if deputy is None else findings.known(deputy, model.staff, PERSON),
             minutes_per_day=member.minutes_per_day,
             skills=tuple(str(skill) for skill in member.skills),
+            away=tuple(sorted(member.away)),
         )
     _report_circles({n: person.reports_to for n, person in staff.items()}, model.staff, findings)
     return staff

@@ -43,20 +43,20 @@ def compile_promises(
             claim=promise.claim,
             applies=definitions.audience(promise.applies_to, otherwise),
             assumed=promise.assumed,
+            broken_opens=_opened(promise.opens, model, findings),
         )
     return promises
 
 
 def compile_monitors(model: PolicyModel, findings: Findings) -> dict[str, Monitor]:
     """What is watched; an alert may open a failure of the recovery section."""
-    failures = [] if model.recovery is None else [str(name) for name in model.recovery.failures]
     monitors = {}
     for name, monitor in model.monitors.items():
         every, found = parse_frequency(monitor.every)
         findings.add(found)
         if every is None:
             continue
-        owner, opens = monitor.owner, monitor.opens
+        owner = monitor.owner
         monitors[str(name)] = Monitor(
             id=str(name),
             label=label_of(name, monitor.label),
@@ -66,9 +66,15 @@ def compile_monitors(model: PolicyModel, findings: Findings) -> dict[str, Monito
             place=name.place,
             alert=monitor.alert,
             owner=None if owner is None else findings.known(owner, model.roles, ROLE),
-            opens=None if opens is None else findings.known(opens, failures, FAILURE),
+            opens=_opened(monitor.opens, model, findings),
         )
     return monitors
+
+
+def _opened(opens: Written | None, model: PolicyModel, findings: Findings) -> str | None:
+    """The failure that an alert or a broken promise opens."""
+    failures = () if model.recovery is None else model.recovery.failures
+    return None if opens is None else findings.known(opens, failures, FAILURE)
 
 
 def _weaker(promise: written.Promise, reference: Decimal | None) -> bool:

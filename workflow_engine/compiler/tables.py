@@ -81,6 +81,8 @@ def compile_table(
     name: Written, table: written.Table, types: TableTypes, scope: Scope, findings: Findings
 ) -> Table | None:
     """The table with every row as a condition; None when it has mistakes (reported)."""
+    if not table.rows:
+        findings.report("WE375", name.place, name=str(name))
     rows = [
         _row(number, row, types, scope, findings) for number, row in enumerate(table.rows, start=1)
     ]

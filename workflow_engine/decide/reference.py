@@ -41,6 +41,7 @@ from workflow_engine.program.expressions import (
     ToNumber,
 )
 from workflow_engine.program.program import Definition, Level, Measure, Program, Scale, Table, Tag
+from workflow_engine.program.reading import parts
 from workflow_engine.program.types import SCALE, Type, Value
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -294,23 +295,6 @@ def output_rank(table: Table, output: Plain) -> tuple[int, ...]:
         if order:
             ranks.append(order.index(value) if value in order else len(order))
     return tuple(ranks)
-
-
-def parts(expression: Expression) -> tuple[Expression, ...]:
-    """The direct sub-expressions of an expression."""
-    match expression:
-        case And(items) | Or(items):
-            return items
-        case Compare(_, left, right) | Arithmetic(_, left, right):
-            return (left, right)
-        case Not(item) | OneOf(item) | IsMissing(item) | Negative(item) | ToNumber(item):
-            return (item,)
-        case Choose(condition, then, otherwise):
-            return (condition, then, otherwise)
-        case Call(_, arguments):
-            return arguments
-        case _:
-            return ()
 
 
 def attributes_in(expression: Expression) -> frozenset[str]:

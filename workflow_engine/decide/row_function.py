@@ -15,7 +15,6 @@ from workflow_engine.decide.decision import Decision, Visit
 from workflow_engine.decide.functions import some
 from workflow_engine.decide.generated_code import CodeWriter
 from workflow_engine.decide.items import DEGREES, categories_of, visit_regime
-from workflow_engine.decide.reference import parts
 from workflow_engine.decide.rule_code import RuleWriter
 from workflow_engine.program.expressions import (
     And,
@@ -29,6 +28,7 @@ from workflow_engine.program.expressions import (
     Or,
 )
 from workflow_engine.program.program import Item, Measure, Program, Scale, Table, Tag
+from workflow_engine.program.reading import parts
 from workflow_engine.program.types import BOOLEAN, Value
 
 RowFunction = Callable[[Mapping[str, Value], dt.date], Decision]

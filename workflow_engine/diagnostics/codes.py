@@ -10,6 +10,7 @@ A code, once published, keeps its meaning for ever; a retired one is never used 
 | WE4xx | what the policy means |
 | WE5xx | customer data |
 | WE6xx | service log and staff data |
+| WE7xx | simulation models |
 | WE9xx | outputs |
 """
 
@@ -19,11 +20,14 @@ import string
 from collections.abc import Sequence
 
 from workflow_engine.diagnostics import (
+    codes_checks,
     codes_compiler,
     codes_data,
     codes_grammar,
     codes_model,
     codes_policy,
+    codes_processes,
+    codes_simulation,
     codes_text,
 )
 from workflow_engine.diagnostics.bilingual import Bilingual
@@ -49,7 +53,10 @@ CODES: dict[str, CodeEntry] = _merged(
     codes_grammar.ENTRIES,
     codes_compiler.ENTRIES,
     codes_policy.ENTRIES,
+    codes_processes.ENTRIES,
+    codes_checks.ENTRIES,
     codes_data.ENTRIES,
+    codes_simulation.ENTRIES,
 )
 
 

@@ -245,5 +245,18 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             ("加上相应的一节，把它列出来", "add the section and list it there"),
         ),
+        entry(
+            "WE375",
+            "table-without-rows",
+            "error",
+            (
+                "决策表 `{name}` 没有任何行，永远给不出按条件的结果",
+                "the table `{name}` has no rows, so nothing is ever decided by it",
+            ),
+            (
+                "至少写一行，例如 `- {{tier: ≥ 28, then: 40}}`",
+                "write at least one, for example `- {{tier: ≥ 28, then: 40}}`",
+            ),
+        ),
     )
 }

@@ -251,6 +251,18 @@ _ALL = (
         ),
     ),
     _entry(
+        "WE234",
+        "dates-reversed",
+        (
+            "这段日期的结束 {last} 早于开始 {first}",
+            "these dates end on {last}, before they begin on {first}",
+        ),
+        (
+            "请写成 `开始..结束`，例如 `2026-12-01..2026-12-05`",
+            "write `first..last`, for example `2026-12-01..2026-12-05`",
+        ),
+    ),
+    _entry(
         "WE240",
         "folder-missing",
         ("找不到政策文件夹 `{folder}`", "there is no policy folder `{folder}`"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workflow_engine.decide.decider import chosen_items, eligible, suspended
-from workflow_engine.decide.reference import Evaluator, parts
+from workflow_engine.decide.reference import Evaluator
 from workflow_engine.explain.comparisons import bound, grouped, unwidened
 from workflow_engine.explain.phrases import Phrases
 from workflow_engine.program.expressions import (
@@ -26,6 +26,7 @@ from workflow_engine.program.expressions import (
     Or,
 )
 from workflow_engine.program.program import Item, Level, Program, Scale, Strategy
+from workflow_engine.program.reading import parts
 from workflow_engine.program.types import Value
 
 Answer = bool | None

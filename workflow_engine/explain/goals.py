@@ -12,9 +12,10 @@ from workflow_engine.decide.items import optional_state
 from workflow_engine.decide.reference import Evaluator
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.explain.names import Named
-from workflow_engine.explain.reach import expressions_of, item_expressions
+from workflow_engine.explain.reach import item_expressions
 from workflow_engine.program.expressions import DefinitionValue, Expression, Not, Or
 from workflow_engine.program.program import Item, Program, Scale, Tag
+from workflow_engine.program.reading import expressions_of
 from workflow_engine.program.types import BOOLEAN, Value
 
 

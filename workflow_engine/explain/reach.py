@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from workflow_engine.decide.reference import attributes_in, parts
+from workflow_engine.decide.reference import attributes_in
 from workflow_engine.explain.facts import definitions_in
 from workflow_engine.program.expressions import Expression
-from workflow_engine.program.program import Definition, Item, Measure, Program, Scale, Table, Tag
-
-
-def expressions_of(definition: Definition) -> tuple[Expression, ...]:
-    """The expressions of one definition, in the author's order."""
-    match definition:
-        case Tag(when=expression) | Measure(value=expression):
-            return (expression,)
-        case Scale(levels=levels):
-            return tuple(level.when for level in levels)
-        case Table(rows=rows, otherwise=otherwise):
-            return tuple(
-                expression
-                for group in (*((row.when, *row.then) for row in rows), otherwise or ())
-                for expression in group
-            )
+from workflow_engine.program.program import Item, Program, Scale
+from workflow_engine.program.reading import expressions_of, parts
 
 
 def reached(program: Program, roots: Iterable[Expression]) -> list[Expression]:

@@ -43,6 +43,8 @@ _SECTIONS = {
     "records": "记录表单",
     "recovery": "补救",
     "feedback": "反馈",
+    "support": "支持部门",
+    "processes": "流程",
     "promises": "承诺",
     "monitors": "监测",
 }
@@ -88,6 +90,7 @@ _CALENDARS_ROLES_STAFF = {
     "phone": "电话",
     "deputy": "代理人",
     "skills": "技能",
+    "away": "请假",
 }
 
 _CUSTOMER = {
@@ -155,9 +158,18 @@ _RECOVERY_AND_FEEDBACK = {
     "within": "时限",
     "offer": "补偿方式",
     "faster_for": "加速",
-    "support": "支持部门",
     "recusal": "回避",
     "approve": "审批",
+    "exception": "特批",
+    "regulator": "监管时限",
+    "warn": "提前提醒",
+    "remind": "催办",
+    "repeat": "再次发生",
+    "approvals": "审批时限",
+    "answer_within": "答复时限",
+    "valid_for": "批准有效期",
+    "back_date": "补记期限",
+    "follow_up": "回访",
     "escalation": "升级",
     "events": "事件名称",
     "from": "从",
@@ -167,12 +179,27 @@ _RECOVERY_AND_FEEDBACK = {
     "unless": "除非",
     "channels": "渠道",
     "taxonomy": "分类",
+    "natures": "性质",
     "receive": "接收",
     "classify": "归类",
+    "assign": "分派",
     "reply": "回复",
     "resolve": "解决",
     "notify": "通知",
     "thank": "致谢",
+}
+
+_PROCESSES = {
+    "start": "起始状态",
+    "states": "状态",
+    "pause": "等待",
+    "end": "结束",
+    "transitions": "转换",
+    "on": "操作",
+    "emits": "发出事件",
+    "clocks": "时钟",
+    "regulatory": "监管",
+    "outlives": "结案后继续",
 }
 
 _PROMISES_AND_MONITORS = {
@@ -203,6 +230,7 @@ KEYWORDS: dict[str, str] = {
     **_SCALES_TABLES,
     **_VISITS_AND_ITEMS,
     **_RECOVERY_AND_FEEDBACK,
+    **_PROCESSES,
     **_PROMISES_AND_MONITORS,
 }
 """Every key an author can write, English to Chinese."""
@@ -262,6 +290,7 @@ WORDS: dict[str, str] = {
     "external": "外部",
     "internal": "内部",
     "planned": "已有方案",
+    "open": "开立",
 }
 """What an enumerated field may hold, English to Chinese."""
 

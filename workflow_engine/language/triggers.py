@@ -8,6 +8,7 @@ from typing import Literal
 
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.language.durations import Duration, parse_duration
+from workflow_engine.language.keywords import to_english
 from workflow_engine.language.nodes import Written
 
 TriggerKind = Literal[
@@ -20,20 +21,30 @@ TriggerKind = Literal[
     "event",
 ]
 
-STEP_WORDS = {
-    "acknowledge": "acknowledge",
-    "apologize": "apologize",
-    "amend": "amend",
-    "anticipate": "anticipate",
-    "承认": "acknowledge",
-    "道歉": "apologize",
-    "弥补": "amend",
-    "预见": "anticipate",
-}
+CLOCK_WORDS = frozenset(
+    {
+        "acknowledge",
+        "apologize",
+        "amend",
+        "anticipate",
+        "regulator",
+        "receive",
+        "classify",
+        "assign",
+        "reply",
+        "resolve",
+        "notify",
+        "thank",
+        "follow_up",
+    }
+)
+"""Keywords that are clocks of the standard processes; any other clock has an author's name."""
+
 _OVERDUE = re.compile(
-    rf"(?P<step>{'|'.join(STEP_WORDS)})\s*(?:overdue|逾期)(?:\s*(?:by|超过)\s*(?P<after>.+))?"
+    r"(?P<step>\S(?:.*?\S)??)\s*(?:overdue|逾期)(?:\s*(?:by|超过)\s*(?P<after>.+))?"
 )
 _REOPENED = re.compile(r"(?:reopened\s+(?P<en>[0-9]{1,2})\s+times?|重开\s*(?P<zh>[0-9]{1,2})\s*次)")
+_LONGEST = 200
 SENTENCES: dict[str, TriggerKind] = {
     "cannot resolve": "cannot_resolve",
     "无法解决": "cannot_resolve",
@@ -48,13 +59,26 @@ SENTENCES: dict[str, TriggerKind] = {
 
 @dataclass(frozen=True, slots=True)
 class TriggerSentence:
-    """A trigger: `step`, `after` of `overdue`, `times` of `reopened`, `name` of an event."""
+    """A trigger: `step`, `after` of `overdue`, `times` of `reopened`, `name` of an event.
+
+    `step` is the clock as it was written.
+    """
 
     kind: TriggerKind
     step: str | None = None
     after: Duration | None = None
     times: int | None = None
     name: str | None = None
+
+
+def clock_keyword(step: str) -> str | None:
+    """The English keyword of a clock of the standard processes, or None for an author's name.
+
+    >>> clock_keyword("弥补"), clock_keyword("amend"), clock_keyword("调查")
+    ('amend', 'amend', None)
+    """
+    english = to_english(step)
+    return english if english in CLOCK_WORDS else None
 
 
 def parse_trigger(written: Written) -> tuple[TriggerSentence | None, list[Diagnostic]]:
@@ -65,11 +89,13 @@ def parse_trigger(written: Written) -> tuple[TriggerSentence | None, list[Diagno
     text = " ".join(written.split())
     if text in SENTENCES:
         return TriggerSentence(SENTENCES[text]), []
+    if len(text) > _LONGEST:
+        return TriggerSentence("event", name=str(written)), []
     if reopened := _REOPENED.fullmatch(text):
         times = int(reopened["en"] or reopened["zh"])
         return TriggerSentence("reopened", times=times), []
     if overdue := _OVERDUE.fullmatch(text):
-        step = STEP_WORDS[overdue["step"]]
+        step = overdue["step"]
         if overdue["after"] is None:
             return TriggerSentence("overdue", step=step), []
         after, found = parse_duration(Written(overdue["after"], written.place))

@@ -85,6 +85,11 @@ Durations: TypeAlias = Annotated[
 ]
 """One duration, or one for each priority."""
 
+WarnBefore: TypeAlias = Annotated[
+    Written | Decimal, Scalar("warning", ("none",)), PlainValidator(leaves.as_warning)
+]
+"""How long before the end of a clock to warn: `none`, a share, or a duration."""
+
 Integer: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.as_integer)]
 Number: TypeAlias = Annotated[Decimal, Scalar("decimal"), PlainValidator(leaves.as_decimal)]
 Percent: TypeAlias = Annotated[Decimal, Scalar("percent"), PlainValidator(leaves.as_percent)]
@@ -96,6 +101,12 @@ Hours: TypeAlias = Annotated[tuple[tuple[str, str], ...], HOURS, PlainValidator(
 """Opening intervals ("08:30", "12:00"); empty when closed."""
 Weekdays: TypeAlias = Annotated[Written, WEEKDAYS, PlainValidator(leaves.as_weekdays)]
 Date: TypeAlias = Annotated[dt.date, Scalar("date"), PlainValidator(leaves.as_date)]
+Dates: TypeAlias = Annotated[
+    tuple[tuple[dt.date, dt.date], ...],
+    Listing(Scalar("dates"), single=True),
+    PlainValidator(leaves.as_dates),
+]
+"""First and last days: `2026-12-01..2026-12-05`, or one day `2026-12-20`."""
 Options: TypeAlias = Annotated[
     dict[Written, Bilingual | None],
     OneOf(sequence=Listing(NAME), mapping=Entries(LABEL)),
@@ -108,6 +119,12 @@ Mode: TypeAlias = Annotated[Written, MODE, PlainValidator(leaves.as_name)]
 Modes: TypeAlias = Annotated[
     tuple[Written, ...], Listing(MODE, single=True), PlainValidator(leaves.as_names)
 ]
+Commands: TypeAlias = Annotated[
+    tuple[Written, ...],
+    Listing(Scalar("name", ("open",)), single=True),
+    PlainValidator(leaves.as_names),
+]
+"""Commands of a process; `open` is the opening of the case."""
 DegreeCell: TypeAlias = Annotated[
     Written | tuple[Written, ...],
     OneOf(scalar=DEGREE_CELL, sequence=Listing(DEGREE_CELL)),

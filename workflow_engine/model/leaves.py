@@ -173,6 +173,13 @@ def as_percent(value: Written) -> Decimal:
     return share
 
 
+def as_warning(value: Written) -> Written | Decimal:
+    """How long before the end to warn: a share for a percentage, else the word `none` or a text
+    that names a duration.
+    """
+    return as_percent(value) if value.endswith("%") else value
+
+
 def as_flag(value: Written) -> bool:
     """`true` or `false` (`是`, `否`), without quotes."""
     if value not in _TRUTH or value.quoted:
@@ -192,7 +199,21 @@ def as_date(value: Written) -> dt.date:
             return dt.date(*map(int, match.groups()))
         except ValueError:
             pass
-    fail("WE211", text=value)
+    fail("WE211", value, text=value)
+
+
+def as_dates(value: list[Written]) -> tuple[tuple[dt.date, dt.date], ...]:
+    """First and last days of `2026-12-01..2026-12-05`; one date is both."""
+    return tuple(_first_and_last(text) for text in value)
+
+
+def _first_and_last(text: Written) -> tuple[dt.date, dt.date]:
+    first, separator, last = text.partition("..")
+    start = as_date(Written(first.strip(), text.place))
+    end = as_date(Written(last.strip(), text.place)) if separator else start
+    if end < start:
+        fail("WE234", text, first=first.strip(), last=last.strip())
+    return start, end
 
 
 def as_hours(value: list[Written]) -> tuple[tuple[str, str], ...]:

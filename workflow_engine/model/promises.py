@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Audience, Flag, Label, Names, Number, Text
+from workflow_engine.model.fields import Audience, Flag, Label, Name, Names, Number, Text
 from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
@@ -32,3 +32,4 @@ class Promise(Entry):
     applies_to: Audience | None = Field(default=None, alias="for")
     assumed: Flag = False
     stronger_in: Names = ()
+    opens: Name | None = None

@@ -205,7 +205,7 @@ class Reading:
         if shape.key == "weekdays":
             return self._word(key, tuple(WEEKDAYS), "weekday") or key.value
         if shape.words:
-            return self._word(key, shape.words, "key") or key.value
+            return self._word(key, shape.words, shape.vocabulary) or key.value
         return key.value
 
     def _listing(self, node: Node, shape: Listing, path: Path) -> Any:

@@ -1,4 +1,4 @@
-"""Section `recovery`: failures with their 4A, and the escalation ladder."""
+"""Section `recovery`: failures with their 4A, the escalation ladder, and what holds for all."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ from pydantic import Field, PlainValidator
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import (
+    DEGREES,
     Audience,
     DegreeWord,
     Duration,
     Flag,
+    Integer,
     Label,
     Labels,
     Name,
     Number,
-    Percent,
+    WarnBefore,
 )
+from workflow_engine.model.ladder import Reminder, Rung, Trigger
 from workflow_engine.model.leaves import as_present, as_text
 from workflow_engine.model.nouns import Noun
-from workflow_engine.model.shapes import Scalar
+from workflow_engine.model.shapes import Entries, Scalar
 
 STEPS = ("acknowledge", "apologize", "amend", "anticipate")
+CLOCKS = (*STEPS, "notify", "regulator", "follow_up")
+"""The clocks of a recovery, by which the ladder calls them."""
 
 
 class Step(Entry):
@@ -36,7 +41,19 @@ class Step(Entry):
     by: Name | None = None
     offer: Labels = ()
     text: Label | None = None
+    warn: WarnBefore | None = None
     skip: Annotated[bool, Scalar("keyword", ("none",)), PlainValidator(as_present)] = False
+
+
+class Limit(Entry):
+    """A time limit beside the steps; its duration may stand alone."""
+
+    shorthand: ClassVar[str | None] = "within"
+
+    within: Duration
+    label: Label | None = None
+    text: Label | None = None
+    warn: WarnBefore | None = None
 
 
 class Failure(Entry):
@@ -50,34 +67,42 @@ class Failure(Entry):
     apologize: Step | None = None
     amend: Step | None = None
     anticipate: Step | None = None
-    faster_for: dict[Name, Number] = Field(default_factory=dict)
+    regulator: Limit | None = None
+    faster_for: Annotated[
+        dict[Name, Number], Entries(Scalar("decimal"), words=DEGREES, vocabulary="word")
+    ] = Field(default_factory=dict)
     support: Name | None = None
     recusal: Flag = False
     approve: Name | None = None
+    exception: Name | None = None
     description: Label | None = None
     assumed: Flag = False
 
 
-class Trigger(Entry):
-    """A reason to climb: a sentence (`text`), or a step whose time has partly elapsed."""
+class RecoveryTrigger(Trigger):
+    """A reason to climb; the clocks are those of the four A and beside them."""
 
-    shorthand: ClassVar[str | None] = "text"
-    hidden: ClassVar[frozenset[str]] = frozenset({"text"})
-
-    text: Annotated[Written, Scalar("trigger"), PlainValidator(as_text)] | None = None
-    step: Annotated[Written, Scalar("keyword", STEPS, "key"), PlainValidator(as_text)] | None = None
-    elapsed: Percent | None = None
-    unless: Annotated[Written, Scalar("keyword", ("planned",)), PlainValidator(as_text)] | None = (
-        None
-    )
+    step: Annotated[Written, Scalar("name", CLOCKS, "key"), PlainValidator(as_text)] | None = None
 
 
-class Rung(Entry):
-    """From one role to the role it reports to, or to the role `to`."""
+class RecoveryRung(Rung):
+    """From one role to the next."""
 
-    from_role: Name = Field(alias="from")
-    to: Name | None = None
-    any: tuple[Trigger, ...]
+    any: tuple[RecoveryTrigger, ...]
+
+
+class Repeat(Entry):
+    """From the how-manieth failure within which time a case starts one rung higher."""
+
+    within: Duration
+    times: Integer = 2
+
+
+class Approvals(Entry):
+    """How long an approver has, and how long an approval may be used."""
+
+    answer_within: Duration | None = None
+    valid_for: Duration | None = None
 
 
 class Recovery(Entry):
@@ -85,5 +110,13 @@ class Recovery(Entry):
 
     calendar: Name | None = None
     failures: dict[Name, Failure] = Field(default_factory=dict)
-    escalation: tuple[Rung, ...] = ()
+    escalation: tuple[RecoveryRung, ...] = ()
     events: dict[Name, Noun] = Field(default_factory=dict)
+    notify: Limit | None = None
+    follow_up: Limit | None = None
+    warn: WarnBefore | None = None
+    remind: Reminder | None = None
+    repeat: Repeat | None = None
+    approvals: Approvals | None = None
+    back_date: Duration | None = None
+    assumed: Flag = False

@@ -145,7 +145,9 @@ class _Writer:
         value = self.schema(shape.value)
         written: Schema = {"type": "object", "propertyNames": names, "additionalProperties": value}
         if shape.words:
-            written["properties"] = {self._key(word): value for word in shape.words}
+            written["properties"] = {
+                keyword_in(word, self.lang, shape.vocabulary): value for word in shape.words
+            }
         return written
 
     def _scalar(self, shape: Scalar) -> Schema:

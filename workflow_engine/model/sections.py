@@ -16,12 +16,14 @@ from workflow_engine.model.monitors import Monitor
 from workflow_engine.model.nouns import Noun
 from workflow_engine.model.policy import Policy
 from workflow_engine.model.priority import Priority
+from workflow_engine.model.processes import Process
 from workflow_engine.model.promises import Promise
 from workflow_engine.model.recovery import Recovery
 from workflow_engine.model.roles import Role
 from workflow_engine.model.scales import Scale
 from workflow_engine.model.staff import Member
 from workflow_engine.model.strategies import Strategy
+from workflow_engine.model.support import Support
 from workflow_engine.model.tables import Table
 from workflow_engine.model.tags import Tag
 from workflow_engine.model.visits import Visits
@@ -52,5 +54,7 @@ class PolicyModel(Entry):
     records: dict[Name, Noun] = Field(default_factory=dict)
     recovery: Recovery | None = None
     feedback: Feedback | None = None
+    support: dict[Name, Support] = Field(default_factory=dict)
+    processes: dict[Name, Process] = Field(default_factory=dict)
     promises: dict[Name, Promise] = Field(default_factory=dict)
     monitors: dict[Name, Monitor] = Field(default_factory=dict)

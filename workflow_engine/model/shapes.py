@@ -32,6 +32,7 @@ ScalarKind = Literal[
     "cell",
     "output",
     "duration",
+    "warning",
     "frequency",
     "trigger",
     "integer",
@@ -39,6 +40,7 @@ ScalarKind = Literal[
     "percent",
     "flag",
     "date",
+    "dates",
     "interval",
     "weekdays",
     "keyword",
@@ -66,11 +68,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A map whose keys the author chooses; `words` are keys of the glossary among them."""
+    """A map whose keys the author chooses; `words` are words of the glossary among them."""
 
     value: Shape
     key: ScalarKind = "name"
     words: tuple[str, ...] = ()
+    vocabulary: Kind = "key"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Integer, Name, Names, Text
+from workflow_engine.model.fields import Dates, Integer, Name, Names, Text
 
 
 class Member(Entry):
@@ -16,3 +16,4 @@ class Member(Entry):
     deputy: Name | None = None
     skills: Names = ()
     minutes_per_day: Integer | None = None
+    away: Dates = ()

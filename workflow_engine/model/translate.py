@@ -50,6 +50,7 @@ _TRANSLATORS: dict[ScalarKind, Callable[[str, Language], str]] = {
     "output": translate_expression,
     "cell": translate_cell,
     "duration": translate_duration,
+    "warning": translate_duration,
     "frequency": translate_frequency,
     "trigger": translate_trigger,
 }
@@ -170,7 +171,7 @@ class _Translation:
             if shape.key == "weekdays":
                 self._word(key, None, "weekday")
             elif shape.words:
-                self._word(key, shape.words, "key")
+                self._word(key, shape.words, shape.vocabulary)
             is_output = isinstance(shape.value, Scalar) and shape.value.kind == "output"
             if is_output and self.output_types.get(key.value) not in _COMPUTED:
                 continue

@@ -6,7 +6,7 @@ from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.keywords import EXPRESSION_WORDS, KEYWORDS
 from workflow_engine.language.nodes import Written
-from workflow_engine.language.triggers import parse_trigger
+from workflow_engine.language.triggers import clock_keyword, parse_trigger
 
 
 def translate_trigger(text: str, to: Language) -> str:
@@ -17,9 +17,11 @@ def translate_trigger(text: str, to: Language) -> str:
     if trigger.kind == "overdue":
         assert trigger.step is not None
         after = "" if trigger.after is None else trigger.after.text(to)
+        keyword = clock_keyword(trigger.step)
         if to == "zh":
-            return f"{KEYWORDS[trigger.step]}逾期" + (f"超过{after}" if after else "")
-        return f"{trigger.step} overdue" + (f" by {after}" if after else "")
+            clock = trigger.step if keyword is None else KEYWORDS[keyword]
+            return f"{clock}逾期" + (f"超过{after}" if after else "")
+        return f"{keyword or trigger.step} overdue" + (f" by {after}" if after else "")
     if trigger.kind == "reopened":
         return f"重开{trigger.times}次" if to == "zh" else f"reopened {trigger.times} times"
     english = trigger.kind.replace("_", " ")

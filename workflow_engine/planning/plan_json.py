@@ -144,7 +144,15 @@ def _card(plan: Plan, card: Card, lang: Language) -> dict[str, Any]:
     steps: dict[str, Any] = dict.fromkeys(FOUR_A)
     for entry in card.steps:
         steps[entry.step.name] = _step(plan, entry, lang)
-    return {"severity": card.failure.severity, **steps}
+    return {"severity": card.failure.severity, **steps, "regulator": _regulator(card, lang)}
+
+
+def _regulator(card: Card, lang: Language) -> dict[str, Any] | None:
+    """The regulator's limit beside the four A, which nothing shortens."""
+    limit = card.failure.regulator
+    if limit is None:
+        return None
+    return {"within": _within(limit.within), "label": _text(limit.label, lang)}
 
 
 def _step(plan: Plan, entry: CardStep, lang: Language) -> dict[str, Any]:

@@ -16,6 +16,16 @@ from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.durations import Duration, Frequency
 from workflow_engine.program.expressions import Expression
+from workflow_engine.program.processes import (
+    Approvals,
+    Limit,
+    Process,
+    Reminder,
+    Repeat,
+    Rung,
+    Support,
+    Warn,
+)
 from workflow_engine.program.types import BOOLEAN, Type
 
 Degree = Literal["high", "medium", "low"]
@@ -145,7 +155,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the staff table, known by name."""
+    """Somebody of the staff table, known by name; `away` are first and last days of absence."""
 
     name: str
     role: str
@@ -156,6 +166,7 @@ class Person:
     deputy: str | None = None
     minutes_per_day: int | None = None
     skills: tuple[str, ...] = ()
+    away: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +251,10 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the four A of a failure: what is done within which time, and by whom."""
+    """One of the four A of a failure: what is done within which time, and by whom.
+
+    `by` is the role that answers for it, `actors` the role the author reserved it for, if any.
+    """
 
     name: StepName
     within: Duration | None
@@ -248,11 +262,17 @@ class Step:
     offer: tuple[Bilingual, ...] = ()
     text: Bilingual | None = None
     place: Place | None = None
+    warn: Warn = None
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A kind of service failure and its recovery."""
+    """A kind of service failure and its recovery.
+
+    `approve` is the role whose approval every amends needs, `exception` the role that may once
+    set the usual limits aside for a case.
+    """
 
     id: str
     label: Bilingual
@@ -267,43 +287,28 @@ class Failure:
     applies: Expression | None = None
     description: Bilingual | None = None
     assumed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """One reason to climb a rung. `text` is the sentence, in both languages.
-
-    kinds: `overdue` (step), `elapsed` (step, share 0–1, unless), `cannot_resolve`,
-    `compensation_over_limit`, `reopened` (times), `event` (name)
-    """
-
-    kind: str
-    text: Bilingual
-    step: str | None = None
-    share: Decimal | None = None
-    unless: str | None = None
-    times: int | None = None
-    name: str | None = None
-    after: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """From this role the case climbs to the role it reports to when any trigger fires."""
-
-    role: str
-    to: str
-    any: tuple[Trigger, ...]
-    place: Place
+    exception: str | None = None
+    regulator: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """4A service recovery: failures and the escalation ladder, as data."""
+    """4A service recovery: failures and the escalation ladder, as data.
+
+    `back_date` is how far back an event may be dated when it is recorded.
+    """
 
     calendar: str | None
     failures: tuple[Failure, ...] = ()
     escalation: tuple[Rung, ...] = ()
+    events: tuple[tuple[str, Bilingual], ...] = ()
+    approvals: Approvals | None = None
+    repeat: Repeat | None = None
+    back_date: Duration | None = None
+    notify: Limit | None = None
+    follow_up: Limit | None = None
+    remind: Reminder | None = None
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,17 +320,27 @@ class FeedbackStep:
     by: str | None
     by_priority: tuple[tuple[str, Duration], ...] = ()
     text: Bilingual | None = None
+    warn: Warn = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Channels by category, the steps, the owner, and the two-level taxonomy."""
+    """Channels by category, the steps, the owner, and the two-level taxonomy.
+
+    `natures` weighs what is said (a complaint more than a suggestion): weight × urgency, read from
+    `Program.priorities`, is the priority by which it is resolved.
+    """
 
     calendar: str | None
     channels: tuple[tuple[str, tuple[Bilingual, ...]], ...]
     owner: str | None
     steps: tuple[FeedbackStep, ...]
     taxonomy: tuple[tuple[str, Bilingual, tuple[Bilingual, ...]], ...] = ()
+    natures: tuple[tuple[str, Degree], ...] = ()
+    escalation: tuple[Rung, ...] = ()
+    remind: Reminder | None = None
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +361,7 @@ class Promise:
     claim: Bilingual | None = None
     applies: Expression | None = None
     assumed: bool = False
+    broken_opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,3 +449,5 @@ class Program:
     principles: Mapping[str, Noun]
     monitors: Mapping[str, Monitor]
     records: Mapping[str, Noun] = field(default_factory=dict)
+    support: Mapping[str, Support] = field(default_factory=dict)
+    processes: Mapping[str, Process] = field(default_factory=dict)

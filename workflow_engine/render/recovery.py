@@ -26,9 +26,13 @@ class StepCell:
 
 @dataclass(frozen=True, slots=True)
 class FailureRow:
-    """One kind of failure on the 4A card: a cell for each A, None when it does not apply."""
+    """One kind of failure on the 4A card: a cell for each A, None when it does not apply.
+
+    `limit` is the regulator's time limit, empty where there is none.
+    """
 
     label: str
+    limit: str
     severity: str
     grave: bool
     cells: tuple[StepCell | None, ...]
@@ -95,6 +99,7 @@ def failure_rows(plan: Mapping[str, Any], labels: Labels) -> list[FailureRow]:
     return [
         FailureRow(
             label=labels.failure(name),
+            limit=_limit(entry.get("regulator"), labels),
             severity=labels.say(f"severity_{entry['severity']}"),
             grave=entry["severity"] == "high",
             cells=tuple(_cell(entry[step], usual, labels) for step in STEPS),
@@ -187,6 +192,12 @@ def _cell(step: Mapping[str, Any] | None, usual: str | None, labels: Labels) -> 
         by=labels.role(step["by"]) if step["by"] != usual else "",
         more=labels.clauses(more),
     )
+
+
+def _limit(limit: Mapping[str, Any] | None, labels: Labels) -> str:
+    if limit is None:
+        return ""
+    return f"{limit['label'] or labels.say('regulator')} {labels.within(limit['within'])}"
 
 
 def _feedback_step(step: Mapping[str, Any], labels: Labels) -> str:

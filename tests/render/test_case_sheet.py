@@ -1,0 +1,133 @@
+"""The printed sheet of a case: everything that happened on it, room for what is written by hand."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.cases.test_view import FRIDAY, Course, at, handled
+from tests.render.reading import Page
+from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.render.case_sheet import LEAST_HISTORY, render_case
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+NOON = at(23, "12:00")
+
+
+def fresh(lang: Language) -> dict[str, Any]:
+    return Course(note="少送两条").view(FRIDAY, lang)
+
+
+def midway(lang: Language) -> dict[str, Any]:
+    course = Course("recovery.payment_error", about="丁启航").tick(at(23, "09:05"))
+    course.do("acknowledge", at(23, "09:20"), by="方静宜", note="已核对扣款记录")
+    return course.view(NOON, lang)
+
+
+def done(lang: Language) -> dict[str, Any]:
+    course = Course()
+    for command, now, arguments in handled():
+        course.do(command, now, **arguments)
+    return course.view(at(24, "12:00"), lang)
+
+
+VIEWS = {"fresh": fresh, "midway": midway, "done": done}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_words_of_a_sheet(
+    name: str, lang: Language, golden: Callable[[str, str], None]
+) -> None:
+    page = Page(render_case(VIEWS[name](lang), lang=lang))
+    golden(f"render/case-{name}.{lang}.txt", page.text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_sheet_is_well_formed_and_needs_nothing_else(name: str, lang: Language) -> None:
+    html = render_case(VIEWS[name](lang), lang=lang)
+    assert Page(html).problems == []
+    for reference in ("http:", "https:", "url(", "@import", "src=", "<script", "<link"):
+        assert reference not in html
+
+
+def test_done_steps_are_ticked_and_the_others_left_blank() -> None:
+    def boxes(view: dict[str, Any]) -> list[str]:
+        spans = Page(render_case(view, lang="zh")).all("span")
+        return [
+            span["class"] or "" for span in spans if (span.get("class") or "").startswith("box")
+        ]
+
+    assert set(boxes(fresh("zh"))) == {"box empty"}
+    assert boxes(done("zh")).count("box empty") == 1  # the front office is not at fault
+    assert boxes(midway("zh")).count("box ticked") == 1
+
+
+def test_the_policy_stands_in_the_foot() -> None:
+    view = fresh("zh")
+    text = Page(render_case(view, lang="zh")).text
+    assert view["policy"]["version"] in text
+    assert view["policy"]["hash"][:10] in text
+
+
+def test_an_overdue_step_is_marked_in_words() -> None:
+    text = Page(render_case(Course().view(NOON), lang="zh")).text
+    assert "逾期" in text[text.index("步骤") : text.index("补偿与审批")]
+
+
+def test_a_long_history_keeps_to_its_last_entries() -> None:
+    course = Course()
+    for minute in range(30):
+        course.do("note", at(23, f"09:{minute:02}"), by="李明", note=f"call-{minute:02}")
+    view = course.view(at(23, "09:40"))
+    text = Page(render_case(view, lang="zh")).text.replace(" ", "")
+    printed = [number for number in range(30) if f"call-{number:02}" in text]
+    assert printed == list(range(printed[0], 30))
+    assert LEAST_HISTORY < len(printed) < 30
+    (left_out,) = re.findall("更早的([0-9]+)条未列出", text)
+    assert int(left_out) == len(view["history"]) - len(printed)
+
+
+def test_a_very_long_remark_does_not_fill_the_page() -> None:
+    html = render_case(Course(note="长" * 1_000_000).view(FRIDAY), lang="zh")
+    assert len(html) < 100_000
+
+
+def test_feedback_and_processes_without_amends_have_no_compensation() -> None:
+    text = Page(render_case(Course("feedback").view(FRIDAY), lang="zh")).text
+    assert "客户反馈办理单" in text
+    assert "补偿与审批" not in text
+
+
+HOSTILE = "<script>alert(1)</script>\"'&</style></title>{{ 7*7 }}𠮷🙂"
+
+
+def hostile(value: Any, key: str = "") -> Any:
+    """The view with every text that is not an id or a moment replaced by hostile text."""
+    if isinstance(value, dict):
+        return {name: hostile(one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [hostile(one, key) for one in value]
+    kept = ("kind", "state", "severity", "step", "outcome", "lang")
+    if not isinstance(value, str) or key in kept or key.endswith("at") or key == "when":
+        return value
+    return HOSTILE
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_of_anybody_becomes_markup(lang: Language) -> None:
+    view = midway(lang)
+    view["cause"] = {"kind": "event", "name": HOSTILE, "detail": HOSTILE}
+    plain = Page(render_case(view, lang=lang))
+    html = render_case(hostile(copy.deepcopy(view)), lang=lang)
+    page = Page(html)
+    assert page.problems == []
+    assert "<script" not in html
+    assert "49" not in page.text.replace("2649", "")
+    assert page.text.count("<script>") > 20
+    assert {tag for tag, _ in page.elements} <= {tag for tag, _ in plain.elements}

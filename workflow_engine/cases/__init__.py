@@ -1,0 +1,1 @@
+"""Cases: recovery, feedback and the author's own processes, event by event."""

@@ -1,0 +1,118 @@
+"""`workflow-engine case promise`: what became of a promise; a broken one opens its case."""
+
+from __future__ import annotations
+
+import argparse
+
+from workflow_engine.cli.cases import (
+    Cases,
+    database_argument,
+    format_argument,
+    instant,
+    key_argument,
+    moment_argument,
+    print_json,
+)
+from workflow_engine.cli.loading import load_policy
+from workflow_engine.cli.main import FINE
+from workflow_engine.diagnostics.suggest import did_you_mean
+from workflow_engine.errors import UsageError
+from workflow_engine.program.program import Program
+
+HELP = (
+    "登记一项承诺是否兑现；未兑现的按政策自动开立个案",
+    "record whether a promise was kept; a broken one opens its case where the policy says so",
+)
+EXAMPLE = (
+    "workflow-engine case promise rules/tobacco-retail --customers"
+    " rules/tobacco-retail/customers.csv --customer LS0002 --promise delivery_48 --actual 52"
+    " --due 2026-11-20T12:00 --at 2026-11-20T16:50"
+)
+
+
+def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
+    """Add the action's arguments."""
+    texts = (
+        ("--customers", "FILE", True, "客户文件", "the customer file"),
+        ("--customer", "ID", True, "客户编号", "the customer's id"),
+        ("--promise", "NAME", True, "哪一项承诺，编号或名称", "which promise, id or label"),
+        ("--due", "ISO", True, "应兑现的时刻", "when it was to be kept"),
+        (
+            "--actual",
+            "NUMBER",
+            False,
+            "实际数，单位同承诺；不写为没有做",
+            "the figure reached; without it, nothing was done",
+        ),
+        ("--by", "NAME", False, "谁登记的", "who says so"),
+        ("--note", "TEXT", False, "说明", "a remark"),
+    )
+    parser.add_argument("policy", metavar="RULES", help="政策文件夹" if zh else "the policy folder")
+    for option, metavar, required, chinese, english in texts:
+        parser.add_argument(
+            option, metavar=metavar, required=required, help=chinese if zh else english
+        )
+    moment_argument(parser, zh)
+    key_argument(parser, zh)
+    format_argument(parser, zh)
+    database_argument(parser, zh)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Always 0 when it was recorded: a broken promise is an answer."""
+    from workflow_engine.cli.customers import CustomerRun
+    from workflow_engine.language.durations import plain
+
+    policy = load_policy(options.policy, options.lang)
+    name = _promise(options.promise, policy.program)
+    promise = policy.program.promises[name]
+    customers = CustomerRun(policy, options.customers, lang=options.lang, only=[options.customer])
+    zh = options.lang == "zh"
+    for customer in customers:
+        with Cases(options, policy) as cases:
+            zone = cases.new_zone()
+            told = cases.desk.promise(
+                customer,
+                name,
+                options.actual,
+                due=instant(options.due, zone, "--due"),
+                at=instant(options.at, zone),
+                by=options.by,
+                note=options.note,
+                key=options.key,
+            )
+        if options.format == "json":
+            print_json(
+                {
+                    "promise": told.promise,
+                    "customer": told.customer,
+                    "due": told.at.isoformat(),
+                    "promised": plain(told.promised),
+                    "actual": None if told.actual is None else plain(told.actual),
+                    "kept": told.kept,
+                    "case": told.case,
+                }
+            )
+            continue
+        label = promise.label.get(options.lang)
+        figures = f"{'—' if told.actual is None else plain(told.actual)} / {plain(told.promised)}"
+        kept = ("已兑现" if told.kept else "未兑现") if zh else ("kept" if told.kept else "broken")
+        print(f"{label}：{figures} {promise.unit}，{kept}" if zh else f"{label}: {figures}, {kept}")
+        if told.case is not None:
+            print(f"个案 {told.case}" if zh else f"case {told.case}")
+    return max(FINE, customers.finish())
+
+
+def _promise(wanted: str, program: Program) -> str:
+    """The id of a promise by its id or label. Raises UsageError."""
+    for id_, promise in program.promises.items():
+        if wanted in (id_, promise.label.zh, promise.label.en):
+            return id_
+    near = did_you_mean(wanted, program.promises)
+    known = ", ".join(program.promises)
+    raise UsageError(
+        f"the policy has no promise `{wanted}`; "
+        + (f"did you mean `{near}`?" if near else f"it has: {known or 'none'}"),
+        zh=f"政策中没有承诺 `{wanted}`，"
+        + (f"是不是 `{near}`？" if near else f"可用：{known or '无'}"),
+    )

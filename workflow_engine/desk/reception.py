@@ -1,0 +1,137 @@
+"""Who comes to the desk, and with what: from a customer and a name to the opening of a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from workflow_engine.batch.columns import ColumnNames
+from workflow_engine.batch.customers import Customer
+from workflow_engine.cases.commands import Open
+from workflow_engine.cases.rules import CaseRules, case_rules
+from workflow_engine.errors import UsageError
+from workflow_engine.planning.intake import Intake
+from workflow_engine.policy import Policy
+from workflow_engine.program.types import Value
+
+if TYPE_CHECKING:
+    from workflow_engine.store.policies import Pins
+    from workflow_engine.store.store import Store
+
+WhoseCase: TypeAlias = "Mapping[str, Any] | Customer"
+"""A customer: keyed by attribute id or label as for `Policy.plan`, or read from a customer file."""
+
+
+class Reception:
+    """Asks the policy of new cases about their customers."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._pins: Pins | None = None
+
+    @cached_property
+    def rules(self) -> CaseRules:
+        """The policy with its calendars as they are today."""
+        return case_rules(self.policy.program)
+
+    @cached_property
+    def _intake(self) -> Intake:
+        return Intake(self.policy.program)
+
+    @cached_property
+    def _columns(self) -> ColumnNames:
+        return ColumnNames.of(self.policy.program)
+
+    def opening(self, customer: WhoseCase, process: str, at: dt.datetime) -> Open:
+        """The opening of a case of a process, with what is known of the customer at a moment.
+
+        Raises:
+            CustomerError: the customer's data is bad.
+            UsageError: the customer has no id.
+        """
+        id_, name = self.named(customer)
+        if isinstance(customer, Customer):
+            values: Mapping[str, Value] = customer.values
+        else:
+            values = self.policy.values(customer)
+        decision = self.policy.row_function(values, at.astimezone(self.rules.zone).date())
+        found = self._intake.circumstances(process, values, decision)
+        return Open(
+            case="",
+            process=process,
+            customer=id_,
+            name=name,
+            people=found.people,
+            holds=found.holds,
+            facts=found.facts,
+        )
+
+    def process(self, failure: str | None, process: str | None) -> str:
+        """The id of the process of a failure, or of the process that is named.
+
+        Raises:
+            UsageError: the policy has none such, or not exactly one of the two is named.
+        """
+        if (failure is None) == (process is None):
+            raise UsageError(
+                "name the failure, or the process", zh="请给出服务失误的名称，或流程的名称"
+            )
+        program = self.policy.program
+        if failure is not None:
+            failures = [one.id for one in program.recovery.failures]
+            if failure not in failures:
+                raise UsageError(
+                    f"the policy has no failure `{failure}`, but: {', '.join(failures) or 'none'}",
+                    zh=f"政策中没有服务失误“{failure}”；已有：{'、'.join(failures) or '无'}",
+                )
+            return f"recovery.{failure}"
+        if process is None or process not in program.processes:
+            known = list(program.processes)
+            raise UsageError(
+                f"the policy has no process `{process}`, but: {', '.join(known) or 'none'}",
+                zh=f"政策中没有流程“{process}”；已有：{'、'.join(known) or '无'}",
+            )
+        return process
+
+    def named(self, customer: WhoseCase) -> tuple[str, str]:
+        """The id and the name of a customer. Raises UsageError when there is no id."""
+        id_, name = self.identity(customer)
+        if not id_:
+            key = self.policy.program.key
+            raise UsageError(
+                f"the customer has no `{key}`, which tells them from others",
+                zh=f"客户没有“{key}”，无法区分是哪位客户",
+            )
+        return id_, name
+
+    def identity(self, customer: WhoseCase) -> tuple[str, str]:
+        """The id, empty when there is none, and the name of a customer whose data may be bad."""
+        if isinstance(customer, Customer):
+            return customer.id, customer.name
+        columns = self._columns.sort([str(column) for column in customer]).found
+        program = self.policy.program
+        given = (
+            customer.get(columns.get(column, column)) for column in (program.key, program.name)
+        )
+        id_, name = ("" if one is None else str(one).strip() for one in given)
+        return id_, name or id_
+
+    def kept(self, store: Store) -> Pins:
+        """Keep the policy in the database.
+
+        On the caller's connection each time anew: a rollback may have taken it away.
+
+        Raises:
+            UsageError: the policy does not know its texts.
+            StoreError: the database could not do it.
+        """
+        if self._pins is None or store.database.is_callers:
+            if not self.policy.sources:
+                raise UsageError(
+                    "the policy does not know its texts, which the cases keep: get it from `load`",
+                    zh="这份政策没有附带原文，而个案必须保存原文：请用 load 读取政策",
+                )
+            self._pins = store.keep(self.rules, self.policy.sources)
+        return self._pins

@@ -1,0 +1,52 @@
+"""What a case has to know of its customer: who serves them, what holds, what guards read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflow_engine.decide.decision import Decision
+from workflow_engine.planning.people import Directory, People
+from workflow_engine.program.process_facts import attributes_read
+from workflow_engine.program.program import Program, Tag
+from workflow_engine.program.types import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """A customer as a case sees them: the fields of the same names of `cases.commands.Open`."""
+
+    people: People
+    holds: tuple[str, ...]
+    facts: Mapping[str, Value]
+
+
+class Intake:
+    """Makes circumstances from decisions."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._directory = Directory(program)
+        self._tags = {name for name, one in program.definitions.items() if isinstance(one, Tag)}
+        self._read = {
+            id_: attributes_read(program, process) for id_, process in program.processes.items()
+        }
+
+    def circumstances(
+        self, process: str, values: Mapping[str, Value], decision: Decision
+    ) -> Circumstances:
+        """The circumstances of a case of `process`.
+
+        Args:
+            process: the id of a process of the policy.
+            values: every attribute of the customer in internal form.
+            decision: what was decided about them. What is unknown does not hold.
+        """
+        tags = [
+            name for name, value in decision.values.items() if value is True and name in self._tags
+        ]
+        return Circumstances(
+            people=self._directory.people(values),
+            holds=tuple(dict.fromkeys((*tags, *decision.categories))),
+            facts={name: values.get(name) for name in self._read.get(process, ())},
+        )

@@ -1,0 +1,266 @@
+"""One case as a printed sheet: the 4A card filled in, with room for what is written by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.diagnostics.width import display_width
+from workflow_engine.render.case_words import CASE_WORDS
+from workflow_engine.render.pages import environment
+
+LINES = 12
+"""So many lines of what happened and what will come fit on the page beside everything else."""
+
+LEAST_HISTORY = 4
+"""Entries of the history that are printed in any case."""
+
+LINE_WIDTH = 104
+"""Columns of such a line; a Chinese character takes two."""
+
+FOOT_NAME = 18
+"""Characters of a customer's name that fit in the foot of the page."""
+
+MOST_CHARACTERS = 160
+"""Characters of one remark that are printed; the rest can be read with the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One step on the card: empty texts are filled in by hand."""
+
+    label: str
+    role: str
+    what: str
+    within: str
+    due: str
+    mark: str
+    ticked: bool
+    done: str
+    by: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A moment and what happened, or will."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """Everything that is printed for one case, ready for the template."""
+
+    view: Mapping[str, Any]
+    title: str
+    card_title: str
+    foot: str
+    holder: str
+    facts: list[tuple[str, str]]
+    rows: list[CardRow]
+    recovery: bool
+    granted: str
+    left: tuple[str, str]
+    approval: str
+    prevention: CardRow | None
+    fault: str
+    provisional: bool
+    history: list[Line]
+    left_out: int
+    ahead: list[str]
+    signs: tuple[str, str]
+
+
+def render_case(view: Mapping[str, Any], *, lang: Language) -> str:
+    """One self-contained HTML page for one case: no network, no script, A4 when printed.
+
+    `view` is the JSON of a case; its sentences are in the language it was made in, so `lang`
+    should be that language.
+    """
+    words = _Words(lang)
+    policy = view["policy"]
+    return (
+        environment()
+        .get_template("case.html")
+        .render(
+            sheet=_sheet(view, words),
+            say=words.say,
+            lang="zh-Hans" if lang == "zh" else "en",
+            policy_title=policy["title"],
+            foot=words.say(
+                "foot",
+                title=policy["title"],
+                version=policy["version"],
+                hash=policy["hash"][:10],
+            ),
+        )
+    )
+
+
+class _Words:
+    def __init__(self, lang: Language) -> None:
+        self._lang: Language = lang
+
+    def say(self, key: str, **values: object) -> str:
+        text = CASE_WORDS[key].get(self._lang)
+        return text.format(**values) if values else text
+
+    def joined(self, names: list[str]) -> str:
+        return self.say("comma").join(names)
+
+
+def _sheet(view: Mapping[str, Any], words: _Words) -> CaseSheet:
+    rows = {step["step"]: _row(step, view, words) for step in view["steps"]}
+    faults = [
+        step["outcome"]
+        for step in view["steps"]
+        if step["outcome"] in ("front_office", "back_office")
+    ]
+    name: str = view["name"]
+    ahead = _ahead(view, words)
+    history = _history(view, LINES - sum(map(_lines, ahead)))
+    return CaseSheet(
+        view=view,
+        title=words.say(f"title_{view['kind']}"),
+        card_title=words.say(f"card_{view['kind']}"),
+        foot=name if len(name) <= FOOT_NAME else f"{name[: FOOT_NAME - 1]}…",
+        holder=_holder(view["level_label"], view["owner"], view["owner_for"], words),
+        facts=_facts(view, words),
+        rows=list(rows.values()),
+        recovery=view["kind"] == "recovery",
+        granted=view["compensation_text"],
+        left=(
+            words.say("left", role=view["level_label"]),
+            view["compensation_left_text"] or words.say("no_limit"),
+        ),
+        approval=_approval(view["approval"]),
+        prevention=rows.get("anticipate"),
+        fault=faults[0] if faults else "",
+        provisional=any(clock["provisional"] for clock in view["clocks"]),
+        history=history,
+        left_out=len(view["history"]) - len(history),
+        ahead=ahead,
+        signs=_signs(view, words),
+    )
+
+
+def _facts(view: Mapping[str, Any], words: _Words) -> list[tuple[str, str]]:
+    facts = [
+        (words.say("customer_id"), view["customer"]),
+        (words.say("failure"), view["label"]),
+        (words.say("state"), view["state_label"]),
+    ]
+    if view["opened_by"]:
+        facts.append((words.say("opened_by"), view["opened_by"]))
+    cause = view["cause"]
+    if cause["kind"] != "person":
+        told = [words.say(f"cause_{cause['kind']}"), cause["name"], cause["detail"]]
+        facts.append((words.say("cause"), _cut(" ".join(part for part in told if part))))
+    if view["about"]:
+        facts.append((words.say("about"), view["about"]))
+    facts += [
+        (words.say(key), words.say("handovers_value", count=view[key]))
+        for key in ("handovers", "reopened")
+        if view[key]
+    ]
+    return facts
+
+
+def _row(step: Mapping[str, Any], view: Mapping[str, Any], words: _Words) -> CardRow:
+    parts = [step["text"]] if step["text"] else []
+    if step["offers"]:
+        parts.append(words.say("offers", offers=words.joined(step["offers"])))
+    given = [step["amount_text"], step["goods"], step["note"]]
+    state = step["state"]
+    mark = words.say(state) if state in ("overdue", "late", "paused") else ""
+    if not mark and step["provisional"] and step["done_at"] is None:
+        mark = words.say("provisional")
+    return CardRow(
+        label=_capital(step["label"]),
+        role=step["by_label"],
+        what=" ".join(parts),
+        within=step["within"] or "",
+        due=_moment(step["due_at"], view["at"]),
+        mark=mark,
+        ticked=step["done_at"] is not None,
+        done=_moment(step["done_at"], view["at"]),
+        by=step["done_by"] or "",
+        record=_cut(words.joined([part for part in given if part])),
+    )
+
+
+def _approval(approval: Mapping[str, Any] | None) -> str:
+    if approval is None:
+        return ""
+    told = [
+        approval["amount_text"],
+        approval["state_label"],
+        approval["role_label"],
+        approval["answered_by"] or approval["person"],
+    ]
+    return " ".join(part for part in told if part)
+
+
+def _ahead(view: Mapping[str, Any], words: _Words) -> list[str]:
+    """The climbs that may come, or why there is none."""
+    if view["ended_at"] is not None:
+        return [words.say("ahead_ended")]
+    paused = any(clock["state"] == "paused" for clock in view["clocks"])
+    lines = [words.say("ahead_paused")] if paused else []
+    return [*lines, *view["ahead_lines"]] or [words.say("ahead_none")]
+
+
+def _history(view: Mapping[str, Any], room: int) -> list[Line]:
+    """The last entries of the history, as many as fit into so many lines."""
+    kept: list[Line] = []
+    for entry in reversed(view["history"]):
+        line = Line(_moment(entry["at"], view["at"]), _cut(entry["text"]))
+        room -= _lines(line.text)
+        if room < 0 and len(kept) >= LEAST_HISTORY:
+            break
+        kept.append(line)
+    return kept[::-1]
+
+
+def _lines(text: str) -> int:
+    """How many lines of the page a text takes."""
+    return max(1, math.ceil(display_width(text) / LINE_WIDTH))
+
+
+def _signs(view: Mapping[str, Any], words: _Words) -> tuple[str, str]:
+    """Who signs beside the customer: who has the case, and the next role above."""
+    above = next((e["role_label"] for e in view["ahead"] if e["role"] != view["level"]), "")
+    return (
+        words.say("sign_owner", role=view["level_label"])
+        if view["level_label"]
+        else words.say("sign_owner_plain"),
+        words.say("sign_above", role=above) if above else words.say("sign_above_plain"),
+    )
+
+
+def _holder(role: str, person: str | None, stands_for: str | None, words: _Words) -> str:
+    parts = [role, person or words.say("unassigned")]
+    if stands_for:
+        parts.append(words.say("stands_for", name=stands_for))
+    return " ".join(part for part in parts if part)
+
+
+def _moment(moment: str | None, at: str) -> str:
+    """An ISO moment as month, day and time; with its year where that is another."""
+    if moment is None:
+        return ""
+    text = f"{moment[:10]} {moment[11:16]}"
+    return text[5:] if moment[:4] == at[:4] else text
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
