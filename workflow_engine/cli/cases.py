@@ -117,17 +117,17 @@ def instant(text: str | None, zone: zoneinfo.ZoneInfo, option: str = "--at") -> 
 
 
 def amount(text: str | None) -> Decimal | None:
-    """An amount of money above zero with at most two places. Raises UsageError."""
+    """An amount of money with at most two places. Raises UsageError."""
     if text is None:
         return None
     try:
         value = Decimal(text.replace(",", "").removesuffix("元").strip())
     except InvalidOperation:
-        value = Decimal(0)
-    if not (value.is_finite() and 0 < value < MOST_MONEY and value == round(value, 2)):
+        value = Decimal(-1)
+    if not (value.is_finite() and 0 <= value < MOST_MONEY and value == round(value, 2)):
         raise UsageError(
-            f"--amount `{text}`: write an amount above zero, like 300 or 88.50",
-            zh=f"--amount `{text}` 不是金额：要写大于零的数，如 300 或 88.50",
+            f"--amount `{text}`: write an amount, like 300 or 88.50",
+            zh=f"--amount `{text}` 不是金额：请写数字，如 300 或 88.50",
         )
     return value
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from workflow_engine import __version__
+from workflow_engine.diagnostics.printable import printable_lines
 from workflow_engine.errors import (
     DataFileError,
     OutputError,
@@ -107,8 +108,8 @@ def _drop_output() -> None:
 
 
 def say(text: str) -> None:
-    """Tell the person at the terminal something that is not the result."""
-    print(text, file=sys.stderr)
+    """Tell the person at the terminal something that is not the result; controls are shown."""
+    print("\n".join(printable_lines(text)), file=sys.stderr)
 
 
 def language_of_caller(arguments: Sequence[str]) -> Language:

@@ -152,14 +152,12 @@ def _customer(policy: Policy, intake: Intake, row: Customer, day: dt.date) -> Si
     """A customer with what cases need to know; failures that cannot concern them are left out."""
     from workflow_engine.simulation.model import SimulatedCustomer
 
-    plan = policy.plan_values(row.id, row.name, row.values, at=day)
-    failures = {card.failure.id for card in plan.cards}
-    processes = {
-        id_: process
-        for id_, process in policy.program.processes.items()
-        if process.failure is None or process.failure in failures
+    decision = policy.row_function(row.values, day)
+    found = {
+        id_: one
+        for id_ in policy.program.processes
+        if (one := intake.circumstances(id_, row.values, decision, day)).concerned is not False
     }
-    found = {id_: intake.circumstances(id_, row.values, plan.decision) for id_ in processes}
     facts = {name: value for one in found.values() for name, value in one.facts.items()}
     people = next((one.people for one in found.values()), {})
     holds = next((one.holds for one in found.values()), ())
@@ -169,5 +167,5 @@ def _customer(policy: Policy, intake: Intake, row: Customer, day: dt.date) -> Si
         people=people,
         holds=holds,
         facts=facts,
-        processes=frozenset(processes),
+        processes=frozenset(found),
     )

@@ -11,7 +11,7 @@ Every method that needs the moment takes it as `at`, an aware datetime; unstated
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -161,6 +161,7 @@ class Desk:
                 f"the severity cannot be `{severity}`: it is high, medium or low",
                 zh=f"严重程度不能是“{severity}”，只能是 high、medium、low",
             )
+        _check_texts({"by": by, "about": about, "note": note, "case": case})
         happened_at = now if occurred_at is None else _moment(occurred_at)
         reception = self._reception
         asked = reception.opening(customer, reception.process(failure, process), happened_at)
@@ -290,7 +291,12 @@ class Desk:
             )
         if arguments.get("amount") is not None:
             arguments["amount"] = _amount(arguments["amount"])
+        _check_texts({"command": command, "by": by, **arguments})
+        if occurred_at is not None:
+            occurred_at = _moment(occurred_at)
         given = Act(command, by=by, occurred_at=occurred_at, **arguments)
+        if command == "cancel" and given.other is not None:
+            self._check_original(case, given.other)
         return _granted(
             self.store.act(case, given, now=now, key=key, expected_version=expected_version)
         )
@@ -382,11 +388,15 @@ class Desk:
     ) -> dict[str, Any]:
         """Everything about a case at a moment as JSON data: clocks, path so far, path ahead.
 
-        The language is the policy's unless stated. Raises UnknownCaseError.
+        At an earlier moment, the case as it stood then. The language is the policy's unless
+        stated. Raises UnknownCaseError when there is no such case, or was none then.
         """
-        now = _moment(at)
         rules = self.rules(case)
         happened = self.events(case)
+        now = max(_moment(None), happened[-1].at) if at is None else _moment(at)
+        happened = tuple(event for event in happened if event.at <= now)
+        if not happened:
+            raise UnknownCaseError(case)
         language = lang or rules.program.head.language
         return view(replay(happened), happened, rules, now, language)
 
@@ -464,6 +474,38 @@ class Desk:
         attach(self.store, recorded.id, case.id)
         return replace(recorded, case=case.id)
 
+    def _check_original(self, case: str, other: str) -> None:
+        """A duplicate gives way to a living case of the same customer.
+
+        Raises Refused otherwise.
+        """
+        duplicate = self.store.held(case).case
+        try:
+            original = self.store.held(other).case
+        except UnknownCaseError as error:
+            raise Refused(Refusal("unknown_value", Bilingual(error.zh, f"{error}."))) from error
+        if original.customer != duplicate.customer:
+            raise Refused(
+                Refusal(
+                    "unknown_value",
+                    Bilingual(
+                        f"个案“{other}”是另一位客户的，不能作为重复撤销。",
+                        f"`{other}` is a case of another customer: this is no duplicate of it.",
+                    ),
+                )
+            )
+        if original.duplicate_of is not None:
+            raise Refused(
+                Refusal(
+                    "unknown_value",
+                    Bilingual(
+                        f"个案“{other}”已作为“{original.duplicate_of}”的重复撤销，请写明保留的那个。",
+                        f"`{other}` was itself cancelled as a duplicate of "
+                        f"`{original.duplicate_of}`: name the one that goes on.",
+                    ),
+                )
+            )
+
     @cached_property
     def _reception(self) -> Reception:
         if self.policy is None:
@@ -486,9 +528,25 @@ def _granted(answer: Case | Refusal) -> Case:
     return answer
 
 
+def _check_texts(arguments: Mapping[str, Any]) -> None:
+    """Raise UsageError for an argument that is a text and was given as something else."""
+    for name, value in arguments.items():
+        if name not in ("amount", "until") and not isinstance(value, str | None):
+            kind = type(value).__name__
+            raise UsageError(
+                f"`{name}` is a text, not {kind}: {value!r}",
+                zh=f"{name} 应为文字，而不是 {kind}：{value!r}",
+            )
+
+
 def _moment(at: dt.datetime | None) -> dt.datetime:
     if at is None:
         return dt.datetime.now(dt.UTC)
+    if not isinstance(at, dt.datetime):
+        raise UsageError(
+            f"a moment is a datetime with a time zone, not {type(at).__name__}: {at!r}",
+            zh=f"时间应为带时区的 datetime，而不是 {type(at).__name__}：{at!r}",
+        )
     if at.tzinfo is None or at.utcoffset() is None:
         raise UsageError(
             f"the moment {at} has no time zone: which zone's clock is meant?",

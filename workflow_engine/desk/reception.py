@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from workflow_engine.batch.columns import ColumnNames
 from workflow_engine.batch.customers import Customer
 from workflow_engine.cases.commands import Open
+from workflow_engine.cases.refusals import Refusal
 from workflow_engine.cases.rules import CaseRules, case_rules
-from workflow_engine.errors import UsageError
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.errors import Refused, UsageError
 from workflow_engine.planning.intake import Intake
 from workflow_engine.policy import Policy
 from workflow_engine.program.types import Value
@@ -50,14 +52,18 @@ class Reception:
         Raises:
             CustomerError: the customer's data is bad.
             UsageError: the customer has no id.
+            Refused: the failure is meant for other customers.
         """
         id_, name = self.named(customer)
         if isinstance(customer, Customer):
             values: Mapping[str, Value] = customer.values
         else:
             values = self.policy.values(customer)
-        decision = self.policy.row_function(values, at.astimezone(self.rules.zone).date())
-        found = self._intake.circumstances(process, values, decision)
+        day = at.astimezone(self.rules.zone).date()
+        decision = self.policy.row_function(values, day)
+        found = self._intake.circumstances(process, values, decision, day)
+        if found.concerned is False:
+            raise self._not_for(name, process, self._intake.concerning(values, day))
         return Open(
             case="",
             process=process,
@@ -66,6 +72,19 @@ class Reception:
             people=found.people,
             holds=found.holds,
             facts=found.facts,
+        )
+
+    def _not_for(self, name: str, process: str, meant: tuple[str, ...]) -> Refused:
+        label = self.policy.program.processes[process].label
+        return Refused(
+            Refusal(
+                "not_for_customer",
+                Bilingual(
+                    f"“{label.zh}”不适用于{name}。适用的有：{'、'.join(meant) or '无'}。",
+                    f"`{label.en}` is not meant for {name}, but for them there are: "
+                    f"{', '.join(meant) or 'none'}.",
+                ),
+            )
         )
 
     def process(self, failure: str | None, process: str | None) -> str:
