@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from workflow_engine.calendars import lunar_table
 from workflow_engine.calendars.build import build_calendar, workday_calendar
 from workflow_engine.calendars.deadlines import deadline
 from workflow_engine.calendars.festivals import FESTIVALS, festival_dates
@@ -179,3 +180,11 @@ def test_the_statutory_days_of_a_year_not_yet_arranged_are_closed():
     assert calendar.is_workday(dt.date(2027, 1, 4))
     assert calendar.provisional(dt.date(2026, 12, 20), dt.date(2027, 1, 19))
     assert not calendar.provisional(dt.date(2026, 11, 21), dt.date(2026, 12, 20))
+
+
+def test_the_table_of_festivals_is_what_the_library_works_out():
+    for festival in lunar_table.FESTIVALS:
+        for year in range(2004, 2051):
+            assert lunar_table.tabled(festival, year) == FESTIVALS[festival](year)
+        assert lunar_table.tabled(festival, 2051) is None
+    assert lunar_table.tabled("重阳", 2026) is None

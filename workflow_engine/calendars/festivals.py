@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
+from workflow_engine.calendars.lunar_table import tabled
 from workflow_engine.errors import UsageError
 
 
@@ -90,7 +91,7 @@ FESTIVALS: dict[str, Callable[[int], dt.date]] = {
 
 @cache
 def _date(name: str, year: int) -> dt.date:
-    return FESTIVALS[name](year)
+    return tabled(name, year) or FESTIVALS[name](year)
 
 
 def festival_dates(name: str, start: dt.date, end: dt.date) -> list[dt.date]:
