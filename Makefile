@@ -7,7 +7,7 @@ POLICY := rules/tobacco-retail
 ENGINE := $(BIN)/workflow-engine
 CASES  := --db sqlite:///out/cases.db --lang zh
 OPEN   := $(ENGINE) case open $(POLICY) --customers $(POLICY)/customers.csv $(CASES)
-ACT    := $(ENGINE) case do $(CASES)
+ACT    := $(ENGINE) case do --format line $(CASES)
 
 .PHONY: demo test clean picture
 
@@ -15,32 +15,33 @@ demo: $(READY)
 	$(BIN)/workflow-engine check $(POLICY) --lang zh
 	$(BIN)/workflow-engine plan $(POLICY) $(POLICY)/customers.csv --log $(POLICY)/log.csv \
 		--at 2026-11-21 --format html --out out --lang zh
-	rm -f out/cases.db*
-	mkdir -p out/cases
-	# 1. nobody acts: the case climbs to the top
+	@rm -rf out/cases.db* out/cases
+	@mkdir -p out/cases
+	@echo; echo "== 个案一：没有人处理，逐级升级到总经理 =="
 	$(OPEN) --customer LS0002 --failure 送货差错 --by 王芳 --note 少送两条 --at 2026-11-20T16:50
 	$(ENGINE) case explain C-000001 承认 $(CASES) --at 2026-11-20T16:50
 	$(ENGINE) tick $(CASES) --at 2026-11-23T09:30
 	$(ENGINE) tick $(CASES) --at 2026-11-23T09:50
 	$(ENGINE) tick $(CASES) --at 2026-11-23T17:30
 	$(ENGINE) tick $(CASES) --at 2026-11-24T17:30
-	# 2. handled in time, approved by finance
-	@$(OPEN) --customer LS0001 --failure payment_error --by 王芳 --note 多扣一笔货款 --at 2026-11-23T09:00 > out/cases/last.txt
-	@$(ACT) C-000002 承认 --by 丁启航 --note 款项安全，正在核对 --at 2026-11-23T09:10 > out/cases/last.txt
-	@$(ACT) C-000002 道歉 --by 丁启航 --at 2026-11-23T09:40 > out/cases/last.txt
-	@$(ACT) C-000002 申请批准 --by 丁启航 --amount 126.50 --at 2026-11-23T09:50 > out/cases/last.txt
-	@$(ACT) C-000002 批准 --by 韩秋实 --at 2026-11-23T10:20 > out/cases/last.txt
-	@$(ACT) C-000002 弥补 --by 丁启航 --amount 126.50 --note 差额已退回 --at 2026-11-23T11:00 > out/cases/last.txt
-	@$(ACT) C-000002 通知 --by 丁启航 --at 2026-11-23T11:10 > out/cases/last.txt
-	# 3. a complaint about somebody, who may not handle it
-	@$(OPEN) --customer LS0003 --failure attitude --about 田小曼 --by 王芳 --at 2026-11-24T15:00 > out/cases/last.txt
-	@$(ACT) C-000003 承认 --at 2026-11-24T15:30 > out/cases/last.txt
-	@rm out/cases/last.txt
+	@echo; echo "== 个案二：按时办理，补偿经财务批准 =="
+	@$(OPEN) --format line --customer LS0001 --failure payment_error --by 王芳 --note 多扣一笔货款 --at 2026-11-23T09:00
+	@$(ACT) C-000002 承认 --by 丁启航 --note 款项安全，正在核对 --at 2026-11-23T09:10
+	@$(ACT) C-000002 道歉 --by 丁启航 --at 2026-11-23T09:40
+	@$(ACT) C-000002 申请批准 --by 丁启航 --amount 126.50 --at 2026-11-23T09:50
+	@$(ACT) C-000002 批准 --by 韩秋实 --at 2026-11-23T10:20
+	@$(ACT) C-000002 弥补 --by 丁启航 --amount 126.50 --note 差额已退回 --at 2026-11-23T11:00
+	@$(ACT) C-000002 告知结果 --by 丁启航 --at 2026-11-23T11:10
+	@echo; echo "== 个案三：投诉客户经理，本人须回避 =="
+	@$(OPEN) --format line --customer LS0003 --failure attitude --about 田小曼 --by 王芳 --at 2026-11-24T15:00
+	@$(ACT) C-000003 承认 --at 2026-11-24T15:30
+	@echo; echo "== 11-25 08:30 的全部个案 =="
 	$(ENGINE) case list $(CASES) --at 2026-11-25T08:30
 	$(ENGINE) case show C-000001 $(CASES) --at 2026-11-25T08:30
 	$(ENGINE) case show C-000002 $(CASES) --at 2026-11-25T08:30
 	$(ENGINE) case show C-000003 $(CASES) --at 2026-11-25T08:30
-	for case in C-000001 C-000002 C-000003; do \
+	@echo; echo "== 可打印的补救单 =="
+	@for case in C-000001 C-000002 C-000003; do \
 		$(ENGINE) case show $$case $(CASES) --at 2026-11-25T08:30 --format html --out out/cases/$$case.html || exit 1; \
 	done
 

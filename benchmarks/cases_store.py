@@ -38,7 +38,8 @@ from workflow_engine.cases.evolve import replay
 from workflow_engine.cases.kernel import decide
 from workflow_engine.cases.rules import CaseRules, case_rules
 from workflow_engine.policy import load
-from workflow_engine.store.policies import Pins, pins_of
+from workflow_engine.store.pins import Pins
+from workflow_engine.store.policies import pins_of
 from workflow_engine.store.rows import Change, write
 from workflow_engine.store.store import Store
 from workflow_engine.store.worker import tick

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import calendars, decide, startup
+from benchmarks import calendars, cases_kernel, cases_store, decide, simulation, startup
 from benchmarks.timing import table
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -20,6 +20,9 @@ Written by `python -m benchmarks.report --write`; every number below was measure
 {machine}
 
 """
+
+OF_CASES = {name: name for name in ("dbos", "psycopg", "sqlalchemy", "transitions")}
+"""Packages of the tables about cases, by the module that shows they are there."""
 
 METHOD = """## Method
 
@@ -48,6 +51,16 @@ METHOD = """## Method
   all tags as an object (`expression`); for the Rust binding of CEL one compiled map (`map`) and
   60 compiled programs over one context (`programs`); for `rule-engine` 60 rules (`rules`) and one
   rule that gives a mapping (`map`).
+- Calendars: both get the same weekly hours and holidays of twelve years, and must agree on every
+  start before anything is timed.
+- Cases, kernel only: a recovery from its opening to its close, one command after the other, with
+  everything a command does (clocks, ladder, authority, events, the new case). The dictionary does
+  the transition alone; the second one also makes one event and one new case value.
+- Cases in a database: the statements of our transactions are recorded and replayed through the
+  driver with the same parameters and the same transactions: that is the bare loop. DBOS and a
+  `transitions` machine that is pickled into a row do the same steps of the same cases in their own
+  way. Every command is one transaction that is on the disk when it returns.
+- Simulation: the shipped model over a year, through the same kernel.
 - Start: fresh processes in turns, with byte code in a cache of their own, through the code of the
   console script.
 
@@ -65,8 +78,14 @@ METHOD = """## Method
 
 def page() -> str:
     """The page, measured now."""
-    sections = [*decide.measured(), ("Start", startup.measured()), *calendars.measured()]
-    competitors = {**decide.MODULES, **calendars.MODULES}
+    sections = [
+        *decide.measured(),
+        ("Start", startup.measured()),
+        *calendars.measured(),
+        *cases_kernel.measured(),
+        *cases_store.measured(),
+    ]
+    competitors = {**decide.MODULES, **calendars.MODULES, **OF_CASES}
     packages = [
         f"{name} {version(name)}" for name, module in competitors.items() if find_spec(module)
     ]
@@ -75,8 +94,9 @@ def page() -> str:
         + (f"; {', '.join(packages)}" if packages else "")
         + "."
     )
-    tables = "\n".join(table(title, rows).replace("### ", "## ", 1) for title, rows in sections)
-    return HEAD.format(machine=machine) + tables + "\n" + METHOD
+    tables = [table(title, rows) for title, rows in sections]
+    texts = "\n".join(text.replace("### ", "## ", 1) for text in [*tables, simulation.measured()])
+    return HEAD.format(machine=machine) + texts + "\n" + METHOD
 
 
 def main() -> None:

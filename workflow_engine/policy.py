@@ -199,7 +199,7 @@ def _report(loaded: LoadedPolicy) -> Report:
     found = list(loaded.diagnostics)
     program = None
     if loaded.model is not None:
-        compiled = compile_policy(loaded.model, loaded.dropped)
+        compiled = compile_policy(loaded.model, loaded.dropped, loaded.languages)
         found += [
             one
             for one in compiled.diagnostics

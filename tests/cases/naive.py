@@ -69,6 +69,8 @@ WARN = {
     "regulator": 1 * DAY,
 }
 OUTLIVES = {"anticipate", "follow_up"}
+ANEW = {"notify", "follow_up"}
+"""They start with their whole time each time; the others run on where they stood."""
 SHORTENED = {"acknowledge", "apologize", "amend", "anticipate", "notify", "follow_up"}
 FACTORS = {"big": Fraction(1, 2), "high": Fraction(1, 2), "low": Fraction(2)}
 ORDER = {
@@ -120,6 +122,7 @@ class Asked:
     role: str
     state: str = "asked"
     granted_at: int | None = None
+    total: int = 0
 
 
 @dataclass
@@ -192,6 +195,8 @@ class NaiveCase:
     def start(self, name, at=None):
         at = self.now if at is None else at
         clock = self.clocks.get(name)
+        if clock is not None and clock.done is not None and name in ANEW:
+            clock = None
         if clock is not None:
             if clock.done is not None and name != "approval":
                 clock.done = None
@@ -216,6 +221,12 @@ class NaiveCase:
         if clock is not None and clock.done is None:
             clock.running = False
             clock.done = "late" if clock.left() < 0 or clock.overdue_at is not None else "met"
+
+    def drop_one(self, name):
+        clock = self.clocks.get(name)
+        if clock is not None and clock.done is None:
+            clock.running = False
+            clock.done = "dropped"
 
     def drop(self, *, outliving=False):
         for clock in self.clocks.values():
@@ -246,15 +257,18 @@ class NaiveCase:
     # Walking
 
     def advance(self, tick):
-        """Walk to a tick; what is due at each tick on the way happens there."""
+        """Walk to a tick; what is due at each tick on the way happens there.
+
+        At the last one nobody has looked yet: a command that comes then comes first.
+        """
         while self.now < tick:
+            self.look()
             during = self.is_open(self.now)
             for clock in self.clocks.values():
                 if clock.running and (clock.kind == "through" or during):
                     clock.used += 1
                     clock.passed.append(self.now + 1)
             self.now += 1
-            self.look()
 
     def look(self):
         """Let everything happen that is due now, until nothing more does."""
@@ -387,6 +401,7 @@ class NaiveCase:
             self.look()
             return True
         self.told_at, self.reminders = told
+        self.look()
         return False
 
     def accept(self, command, by, more):
@@ -401,7 +416,7 @@ class NaiveCase:
             return self.step(command, by, more)
         match command:
             case "pause":
-                return not ended and not waiting and self.wait()
+                return not ended and not waiting and bool(self.roles_of(by)) and self.wait()
             case "resume":
                 return waiting and self.go_on(plain)
             case "cancel":
@@ -430,6 +445,7 @@ class NaiveCase:
                     return False
                 self.state = "apologized"
                 self.planned = False
+                self.drop_one("notify")
                 self.start("amend")
                 self.climb(self.now, skip_first=True)
                 return True
@@ -440,6 +456,7 @@ class NaiveCase:
                 self.planned = False
                 self.reopened += 1
                 self.fired = set()
+                self.drop_one("follow_up")
                 self.start("amend")
                 return True
         if ended:
@@ -461,9 +478,14 @@ class NaiveCase:
             case "reassign":
                 if more["person"] in (self.about, self.owner):
                     return False
-                if not self.roles_of(more["person"]):
+                if by is None or not self.may_hand_over(by):
+                    return False
+                (role,) = self.roles_of(more["person"]) or (None,)
+                if role is None:
                     return False
                 self.owner = more["person"]
+                if role in LIMITS:  # the technician is beside the ladder: the case stays on it
+                    self.level = role
             case "request_approval":
                 return self.request(by, more["amount"])
             case "approve" | "reject":
@@ -475,6 +497,12 @@ class NaiveCase:
             case _:
                 raise AssertionError(command)
         return True
+
+    def may_hand_over(self, by):
+        """The owner may, and who has the role that the case is at or one above it."""
+        order = list(LIMITS)
+        above = order[order.index(self.level) :]
+        return by == self.owner or any(role in above for role in self.roles_of(by))
 
     def step(self, command, by, more):
         source, target = ORDER[command]
@@ -498,16 +526,22 @@ class NaiveCase:
         return max((LIMITS.get(role, 0) for role in self.roles_of(person)), default=0)
 
     def may_spend(self, by, amount):
+        if amount and not self.roles_of(by):
+            return False
         if not amount or self.limit(by) >= self.compensation + amount:
             return True
         asked = self.approval
-        if asked is None or asked.state != "granted" or asked.amount < amount:
+        if asked is None or asked.state != "granted":
+            return False
+        if asked.total < self.compensation + amount:
             return False
         asked.state = "used"
         return True
 
     def request(self, by, amount):
         if self.approval is not None and self.approval.state == "asked":
+            return False
+        if not self.roles_of(by):
             return False
         roles = [
             role
@@ -518,7 +552,7 @@ class NaiveCase:
         ]
         if not roles:
             return False
-        self.approval = Asked(amount, by, roles[0])
+        self.approval = Asked(amount, by, roles[0], total=self.compensation + amount)
         self.clocks.pop("approval", None)
         self.start("approval")
         if self.state.endswith("_waiting"):
@@ -529,7 +563,7 @@ class NaiveCase:
         asked = self.approval
         if asked is None or asked.state != "asked" or by == asked.by:
             return False
-        if self.limit(by) < self.compensation + asked.amount:
+        if self.limit(by) < asked.total:
             return False
         asked.state = "granted" if command == "approve" else "rejected"
         asked.granted_at = self.now

@@ -13,7 +13,16 @@ from workflow_engine.cases.evolve import evolve
 from workflow_engine.cases.ledgers import clock_state, remaining
 from workflow_engine.cases.refusals import Refusal
 
-NEEDS_NOTE = {"pause", "cannot_resolve", "refuse", "reject", "reopen", "reassign", "note"}
+NEEDS_NOTE = {
+    "pause",
+    "cannot_resolve",
+    "refuse",
+    "reject",
+    "reopen",
+    "reassign",
+    "note",
+    "plan_amend",
+}
 EXTRA = {
     "cancel": {"other": "C-0"},
     "follow_up": {"outcome": "recovered"},
@@ -136,7 +145,11 @@ def naive_picture(naive):
 
 
 class Pair:
-    """The same case three times: naive, in a kernel that is seldom looked at, and in one often."""
+    """The same case three times: naive, in a kernel that is seldom looked at, and in one often.
+
+    Nobody looks at the very moment of a command before it, unless all do: what is due then and
+    what is done then count in the order in which they are recorded.
+    """
 
     def __init__(self, tick, **more):
         people = {**PEOPLE, **more.pop("people", {})}
@@ -155,13 +168,18 @@ class Pair:
         self.script.append(("wait", ticks))
         now = self.naive.now + ticks
         self.naive.advance(now)
+        for part in range(1, min(ticks, 4)):
+            self.often.now = now - ticks + ticks * part // min(ticks, 4)
+            self.often.tick()
         for one in self.kernels:
             one.now = now
 
     def tick(self):
         self.script.append(("tick",))
-        self.often.tick()
-        self.compare(self.often)
+        self.naive.look()
+        for one in self.kernels:
+            one.tick()
+        self.compare()
 
     def act(self, name, by=None, **more):
         self.script.append(("act", name, by, more))

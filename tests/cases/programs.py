@@ -147,6 +147,7 @@ NEEDS_NOTE = (
     "reassign",
     "note",
     "grant_exception",
+    "plan_amend",
 )
 
 

@@ -55,7 +55,10 @@ def test_the_limit_counts_over_the_whole_case():
 def test_a_stranger_may_record_but_grants_nothing():
     case = Driven("23 08:30").go("acknowledge", at="23 08:40")
     case.do("apologize", "23 08:45", by="司机老张")
-    assert case.refused("amend", "23 08:50", by="司机老张", amount=1).code == "over_limit"
+    refusal = case.refused("amend", "23 08:50", by="司机老张", amount=1)
+    assert (refusal.code, refusal.who) == ("unknown_person", (("manager", "李明"),))
+    asked = case.refused("request_approval", "23 08:50", by="司机老张", amount=1)
+    assert asked.code == case.refused("pause", "23 08:50", by="司机老张").code == "unknown_person"
     case.do("amend", "23 08:50", by="司机老张", goods="补货一箱")
     assert case.case.compensation == 0
 

@@ -102,7 +102,9 @@ def every_event():
     case.fire("24 09:00")
     yield from case.events
     yield Done(AT, None, "note", "open", "open")
-    approval = Approval(Decimal("500.50"), None, "head", "陈总", "granted", AT, "陈总")
+    approval = Approval(
+        Decimal("500.50"), Decimal(600), None, "head", "陈总", "granted", AT, "陈总"
+    )
     yield ApprovalChanged(AT, "陈总", approval, "好")
     yield Delegated(AT, "陈总", "小周", "head", AT, "陈总")
     yield Migrated(AT, None, "abc", "open", Decimal("0.5"))
@@ -172,3 +174,15 @@ def test_a_long_note_with_anything_in_it_comes_back():
     note = "𠮷🚬<b>'; DROP TABLE cases; --\u0000\n" * 20_000
     event = Noted(AT, None, note)
     assert there_and_back(event) == event
+
+
+def test_one_moment_on_two_clocks_is_written_on_each():
+    here = AT
+    there = AT.astimezone(dt.UTC)
+    assert here == there
+    written = [event_to_json(Noted(at, None, "x"))["at"] for at in (here, there, here)]
+    assert written == [
+        "2026-11-23T09:50:00.123456+08:00",
+        "2026-11-23T01:50:00.123456+00:00",
+        "2026-11-23T09:50:00.123456+08:00",
+    ]

@@ -146,16 +146,16 @@ def test_who_got_a_case_handed_down_hands_it_up_again_and_no_rung_fires_twice():
 
 
 @pytest.mark.parametrize(
-    ("level", "lands", "passed"),
+    ("level", "person", "lands", "passed"),
     [
-        ("manager", "head", [("supervisor", "double_deviation")]),
-        ("supervisor", "general", [("head", "double_deviation")]),
-        ("head", "general", []),
+        ("manager", "赵强", "head", [("supervisor", "double_deviation")]),
+        ("supervisor", "孙丽", "general", [("head", "double_deviation")]),
+        ("head", "陈总", "general", []),
     ],
 )
-def test_amends_that_are_refused_jump_over_one_rung(level, lands, passed):
+def test_amends_that_are_refused_jump_over_one_rung(level, person, lands, passed):
     case = Driven("23 08:30").go("acknowledge", "apologize", "plan_amend", at="23 08:40")
-    case.do("reassign", "23 08:40", role=level, person="赵强")
+    case.do("reassign", "23 08:40", role=level, person=person)
     case.do("amend", "23 08:50")
     case.do("refuse", "23 08:55")
     assert case.case.level == lands

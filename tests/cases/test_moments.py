@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from tests.cases.oracle_policy import PEOPLE
-from tests.cases.test_invariants import MONDAY, Life
+from tests.cases.test_invariants import MONDAY, TIMERS, Life
 from workflow_engine.cases.commands import Act, Open
-from workflow_engine.cases.events import Escalated, Overdue
+from workflow_engine.cases.events import Escalated, Noted, Overdue
 from workflow_engine.cases.refusals import Refusal
 
 OPENING = Open(
@@ -43,10 +43,34 @@ def test_a_step_taken_in_time_and_recorded_late_was_in_time(life, looked):
     assert life.case.level == "supervisor"
 
 
-def test_a_step_on_the_very_moment_comes_after_the_timer(life):
+def test_a_step_on_the_very_moment_is_in_time(life):
+    acknowledged(life, None, at("11:00"))
+    assert not [e for e in life.events if isinstance(e, TIMERS) and e.due_at == at("11:00")]
+    ledger = life.case.ledgers["acknowledge"]
+    assert (ledger.outcome, ledger.consumed) == ("met", dt.timedelta(hours=2))
+    assert ledger.was_due == at("11:00")
+
+
+def test_of_a_command_and_a_timer_of_one_moment_the_first_to_be_recorded_counts(life):
+    life.look(at("11:00"))
     acknowledged(life, None, at("11:00"))
     assert [e.late for e in life.events if isinstance(e, Escalated)] == [False]
-    assert life.case.ledgers["acknowledge"].consumed == dt.timedelta(hours=2)
+    assert life.case.ledgers["acknowledge"].outcome == "late"
+    assert life.case.ledgers["acknowledge"].was_due == at("11:00")
+
+
+@pytest.mark.parametrize(("happened", "outcome"), [("11:00", "met"), ("11:01", "late")])
+def test_a_step_of_the_very_moment_is_in_time_also_when_recorded_later(life, happened, outcome):
+    acknowledged(life, at(happened), at("11:30"))
+    assert life.case.ledgers["acknowledge"].outcome == outcome
+
+
+def test_what_is_due_at_the_moment_of_another_command_comes_after_it(life):
+    life.give(Act("note", note="…"), at("11:00"))
+    assert [e.due_at for e in life.events if isinstance(e, Overdue)] == [at("11:00")]
+    assert [type(e) for e in life.events].index(Overdue) > [type(e) for e in life.events].index(
+        Noted
+    )
 
 
 @pytest.mark.parametrize(

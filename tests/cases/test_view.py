@@ -180,7 +180,7 @@ def test_nothing_is_ahead_of_a_case_that_has_ended() -> None:
     course = Course().do("cancel", at(20, "17:00"), other="C-000009", note="重复登记")
     seen = course.view(at(20, "17:10"))
     assert seen["ahead"] == []
-    assert seen["status"] == "您反映的“送货差错(错、漏、破损)”已并入 C-000009 一起办理。"
+    assert seen["status"] == "您反映的“送货差错”已并入 C-000009 一起办理。"
     assert {one["state"] for one in seen["clocks"]} == {"dropped"}
 
 
@@ -254,7 +254,7 @@ def test_the_path_so_far_reads_as_sentences() -> None:
     course.do("note", at(23, "10:20"), by="方静宜", note="已联系")
     texts = [entry["text"] for entry in course.view(at(23, "10:30"))["history"]]
     assert texts[0].endswith("由 客户经理 李明 负责。少送两条")
-    assert "升级至 主管 方静宜：承认逾期（补记，应在 11-23 09:50）" in texts
+    assert "升级至 主管 方静宜：承认逾期（延后处理，应在 11-23 09:50）" in texts
     assert texts[-1] == "方静宜 备注：已联系"
 
 
@@ -287,14 +287,14 @@ def test_a_deadline_is_explained_day_by_day() -> None:
         "11-20（周五）16:50–17:30 计 40 分钟",
         "11-21、11-22 周末，不计",
         "11-23（周一）08:30–09:50 计 80 分钟 → 到期 09:50",
-        "还有 2 小时",
+        "还有2工作小时",
     ]
 
 
 def test_a_clock_that_was_paused_is_explained_from_where_it_went_on() -> None:
     course = Course().do("pause", at(20, "17:10"), note="等客户")
     paused = clock_story(course.case, "acknowledge", rules(), at(23, "09:00"), "zh")
-    assert paused[-1].startswith("暂停中，还剩 100 分钟")
+    assert paused[-1].startswith("暂停中，还剩1工作小时40分钟")
     course.do("resume", at(23, "09:00"))
     running = clock_story(course.case, "acknowledge", rules(), at(23, "09:00"), "zh")
     assert "→ 到期 10:40" in "\n".join(running)
@@ -343,3 +343,69 @@ def test_text_of_people_stays_as_it_is() -> None:
     seen = Course(note=nasty, about="{by}").view(FRIDAY)
     assert nasty in seen["history"][0]["text"]
     assert seen["about"] == "{by}"
+
+
+def test_working_time_is_not_told_as_hours_of_the_clock() -> None:
+    seen = Course().view(FRIDAY)
+    assert clock(seen, "anticipate")["remaining_text"] == "35工作小时40分钟"
+    late = Course().view(at(25, "08:30"), "en")
+    assert clock(late, "acknowledge")["remaining_text"] == "12 work hours 40 minutes"
+
+
+def test_what_finance_has_to_approve_nobody_grants_alone() -> None:
+    alone, approved = Course().view(FRIDAY), Course("recovery.payment_error").view(FRIDAY)
+    assert (alone["approver"], alone["compensation_left_text"]) == (None, "500元")
+    assert (approved["approver_label"], approved["compensation_left"]) == ("财务", "0")
+
+
+def test_the_superior_of_whoever_has_the_case_is_named_and_the_top_has_none() -> None:
+    course = Course()
+    assert course.view(FRIDAY)["superior_label"] == "主管"
+    seen = course.tick(at(30, "17:30")).view(at(30, "18:00"))
+    assert (seen["level"], seen["superior"]) == ("general_manager", None)
+
+
+def test_a_warning_that_came_too_late_says_so() -> None:
+    told = [
+        entry["text"] for entry in Course().tick(at(23, "11:00")).view(at(23, "11:10"))["history"]
+    ]
+    warned = [text for text in told if text.startswith("提醒")]
+    assert all("延后处理，应在" in text for text in warned if "已到期" in text)
+
+
+def test_the_customer_hears_that_the_result_was_told() -> None:
+    course = Course()
+    for command, now, arguments in list(handled())[:4]:
+        course.do(command, now, **arguments)
+    told = "您反映的“送货差错”由 李明 负责，处理结果已告知您。"
+    assert course.view(at(23, "16:00"))["status"] == told
+
+
+def test_what_was_entered_afterwards_stands_where_it_happened() -> None:
+    course = Course().tick(at(23, "10:00"))
+    course.do("note", at(23, "10:20"), by="李明", note="已去过店里", occurred_at=at(23, "09:00"))
+    history = course.view(at(23, "10:30"))["history"]
+    moments = [entry["at"] for entry in history]
+    assert moments == sorted(moments)
+    (marked,) = (entry for entry in history if entry["back_dated"])
+    assert marked["text"] == "李明 备注：已去过店里（补记）"
+
+
+def test_a_time_that_may_still_move_is_expected_and_not_promised() -> None:
+    late = dt.datetime(2033, 12, 30, 16, 50, tzinfo=SHANGHAI)
+    command = Open("C-1", "recovery.delivery_error", "c", "c", people=PEOPLE)
+    events = decide(None, command, rules(), late)
+    assert not isinstance(events, Refusal)
+    seen = view(replay(events), events, rules(), late, "zh")
+    assert "预计" in seen["status"]
+    assert seen["ahead"][0]["provisional"] is True
+    assert "（暂定）前未承认" in seen["ahead_lines"][0]
+
+
+def test_conditions_say_at_which_role_they_count_and_how_much_is_too_much() -> None:
+    timed, untimed = Course().view(FRIDAY)["ahead_groups"]
+    assert timed["heading"] == "若无人处理"
+    assert untimed["heading"] == "若发生"
+    assert untimed["lines"][0] == (
+        "由客户经理负责时，无法解决或补偿超限（超过500元） → 升级至 主管 方静宜"
+    )

@@ -108,6 +108,8 @@ class TestGuards:
         assert only(process(["reopened >= 2", "reopened <= 2"])).code == "WE464"
         assert found(process(["reopened >= 2", "reopened < 2"])) == []
         assert only(process(["compensation > 100", "compensation < 100"])).code == "WE465"
+        gap = only(process(["compensation <= 100", "compensation > 200"]))
+        assert gap.args["example"] == "compensation = 100.01"
 
     def test_a_missing_value_is_no_gap_for_it_is_refused_as_unknown(self):
         assert found(process(["tier >= 20", "tier < 20"])) == []
@@ -263,3 +265,106 @@ def test_hints_about_silence_name_every_step_once():
     one = only(text)
     assert one.code == "WE482"
     assert len(one.labels) == 1
+
+
+def test_silence_is_told_for_each_ladder_that_was_written():
+    sorting = process([""]).replace(
+        "    states:",
+        "    clocks: {sent_back: {label: 送回, until: close, within: 1 workday}}\n"
+        f"    escalation: [{UP.replace('amend overdue', 'cannot resolve')}]\n    states:",
+    )
+    text = recovery(f"acknowledge: {{within: 1 work hour}}, {FOUR_HOURS}", [UP]) + sorting
+    of_recovery, of_process = found(text)
+    assert of_recovery.args["clocks"] == "“acknowledge”"
+    assert of_process.args["clocks"] == "“送回”"
+    assert "`承认逾期`（英文 `acknowledge overdue`）" in of_recovery.help.zh
+    assert "`sent_back overdue`" in of_process.help.en
+
+
+def test_conditions_that_lead_to_one_state_by_different_roles_overlap_too():
+    text = process(["tier >= 20", "tier <= 20"]).replace(
+        "to: s1, when", "to: s0, by: supervisor, when"
+    )
+    one = next(one for one in found(text) if one.code == "WE464")
+    assert one.args["first"] == "s0 (by anybody)"
+    assert one.args["second"] == "s0 (by 主管)"
+
+
+class TestOrderOfSteps:
+    HEAD = "calendar: office, failures: {late: {owner: account_manager, "
+
+    def steps(self, *limits):
+        names = ("acknowledge", "apologize", "amend", "anticipate")
+        written = ", ".join(
+            f"{name}: {{within: {limit}}}"
+            for name, limit in zip(names, limits, strict=True)
+            if limit
+        )
+        return found(f"recovery: {{{self.HEAD}{written}}}}}}}\n")
+
+    def test_each_step_is_held_against_the_next(self):
+        codes = [
+            (one.code, one.args["step"], one.args["next"])
+            for one in self.steps("5 work hours", "4 work hours", "1 workday", "1 work hour")
+        ]
+        assert codes == [
+            ("WE483", "acknowledge", "apologize"),
+            ("WE483", "amend", "anticipate"),
+        ]
+
+    def test_a_step_that_does_not_apply_is_passed_over(self):
+        (one,) = self.steps("9 work hours", None, "30 work minutes", "5 workdays")
+        assert (one.args["step"], one.args["next"]) == ("acknowledge", "amend")
+
+    def test_units_are_compared_on_the_calendar(self):
+        assert self.steps("2 work hours", "4 work hours", "1 workday", "5 workdays") == []
+        assert self.steps("2 work hours", "2 work hours", "1 workday", "1 workday") == []
+        (one,) = self.steps("2 work hours", "4 work hours", "1 workday", "24 clock hours")
+        assert one.args["example"].startswith("on a Monday at 08:30")
+
+
+class TestPlans:
+    HALF = "{step: %s, elapsed: 50%%, unless: planned}"
+
+    def ladder(self, step):
+        return [f"{{from: account_manager, any: [amend overdue, {self.HALF % step}]}}"]
+
+    def test_half_of_the_time_without_a_plan_is_for_what_comes_after_the_acknowledgement(self):
+        steps = f"acknowledge: {{within: 1 work hour}}, {FOUR_HOURS}"
+        assert [
+            one for one in found(recovery(steps, self.ladder("amend"))) if one.code == "WE490"
+        ] == []
+        one = next(
+            one for one in found(recovery(steps, self.ladder("acknowledge"))) if one.code == "WE490"
+        )
+        assert (one.args["key"], one.args["name"]) == ("unless", "recovery")
+
+    def test_one_failure_with_amends_is_enough_for_a_ladder_that_failures_share(self):
+        limit = "regulator: 5 workdays"
+        other = f"    lost: {{owner: account_manager, {limit}}}\n"
+        text = recovery(f"{FOUR_HOURS}, {limit}", self.ladder("regulator"))
+        assert found(text.replace("  escalation:", other + "  escalation:")) == []
+        alone = recovery(f"acknowledge: {{within: 1 work hour}}, {limit}", self.ladder("regulator"))
+        codes = {one.code for one in found(alone)}
+        assert "WE490" in codes
+
+    def test_feedback_has_no_plans(self):
+        text = (
+            "feedback:\n  owner: account_manager\n  calendar: office\n"
+            "  steps: {reply: {within: 1 workday}}\n"
+            f"  escalation: [{{from: account_manager, any: [{self.HALF % 'reply'}]}}]\n"
+        )
+        assert (only(text).code, only(text).args["name"]) == ("WE490", "feedback")
+
+    def test_a_process_has_plans_if_it_has_the_command(self):
+        text = process([""]).replace(
+            "    states:",
+            "    clocks: {done: {until: close, within: 1 workday}}\n"
+            f"    escalation: [{{from: account_manager, any: [{self.HALF % 'done'}]}}]\n    states:",
+        )
+        assert only(text).code == "WE490"
+        planned = text.replace(
+            "    transitions:\n",
+            "    transitions:\n      - {on: plan_amend, from: open, to: open}\n",
+        )
+        assert found(planned) == []

@@ -8,9 +8,17 @@ from decimal import Decimal
 import pytest
 
 from tests.compiler.small_policy import codes_in, compiled, found_in, process_of
+from workflow_engine.cases.diagrams.conditions import short_condition
 from workflow_engine.decide.reference import Evaluator
+from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.language.durations import Duration
-from workflow_engine.program.process_facts import attributes_read, case_facts
+from workflow_engine.program.process_facts import (
+    CASE_FACTS,
+    attributes_read,
+    case_fact,
+    case_facts,
+    fact_label,
+)
 
 REFUND = """
 processes:
@@ -155,6 +163,9 @@ def test_facts_of_the_case_are_typed():
         ("label: 等凭证", "label: 等凭证, end: true", "WE453", ""),
         ("on: hold", "on: reassign", "WE452", ""),
         ("on: hold", "on: open", "WE452", ""),
+        ("on: hold", "on: 备注", "WE452", ""),
+        ("on: hold", "on: needs-other-department", "WE452", ""),
+        ("on: hold", "on: 转派", "WE452", ""),
         ("      board:", "      support.board:", "WE458", ""),
         ("  refund:", "  recovery.refund:", "WE454", ""),
         ("emits: [paid_out, told]", "emits: [paid_out, told]\n        unless: no", "WE201", ""),
@@ -206,3 +217,18 @@ def test_every_part_of_a_process_counts_in_the_hash():
     ):
         assert old in REFUND
         assert compiled(REFUND.replace(old, new)).hash != first
+
+
+def test_words_of_the_standard_processes_are_free_for_commands_of_ones_own():
+    free = REFUND.replace("on: hold", "on: 暂停").replace("on: check,", "on: 结案,")
+    free = free.replace("until: check,", "until: 结案,").replace("from: check,", "from: 结案,")
+    assert codes_in(free) == []
+
+
+def test_facts_of_a_case_have_names_to_print():
+    assert {fact_label(case_fact(name)) is not None for name in CASE_FACTS} == {True}
+    assert fact_label(case_fact("earlier")) == Bilingual("此前次数", "earlier cases")
+    assert fact_label("compensation") is None  # an attribute of the policy may be called so
+    guard = next(m.guard for m in process_of(REFUND, "refund").transitions if m.guard is not None)
+    assert short_condition(guard, "zh").startswith("补偿金额 ≤ 500")
+    assert "severity = high" in short_condition(guard, "en")

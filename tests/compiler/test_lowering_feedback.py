@@ -17,7 +17,7 @@ feedback:
     classify: {within: 4 work hours}
     assign: {by: boss}
     reply: {within: 1 workday}
-    resolve: {within: {P1: 1 workday, P5: 20 workdays}}
+    resolve: {within: {P1: 1 workday, P2: 2 workdays, P3: 9 workdays, P4: 9 workdays, P5: 20 workdays}}
     notify: {within: 1 workday}
     thank: {within: 2 workdays, text: 谢谢}
   warn: 50%
@@ -107,6 +107,22 @@ def test_times_by_priority_need_a_priority():
     assert codes_in(unclassified) == ["WE455"]
     early = FULL.replace("classify: {within: 4 work hours}", "classify: {within: {P1: 1 workday}}")
     assert codes_in(early) == ["WE455"]
+
+
+def test_a_priority_without_a_time_is_found():
+    (found,) = found_in(FULL.replace("P2: 2 workdays, ", "").replace(", P5: 20 workdays", ""))
+    assert found.code == "WE447"
+    assert "`P2`、`P5`" in found.message.zh
+    assert found.place.line == 10
+
+
+def test_only_priorities_that_the_natures_can_give_need_a_time():
+    complaints = FULL.replace("P4: 9 workdays, P5: 20 workdays", "") + "  natures: {投诉: high}\n"
+    assert codes_in(complaints) == []
+    matrix = "priority: {rows: [{value: high, then: P1}, {then: P9}]}\n"
+    times = "{P1: 1 workday, P2: 2 workdays, P3: 9 workdays, P4: 9 workdays, P5: 20 workdays}"
+    assert codes_in(FULL.replace(times, "{P1: 1 workday, P9: 9 workdays}") + matrix) == []
+    assert codes_in(FULL.replace(times, "{P1: 1 workday}") + matrix) == ["WE447"]
 
 
 def test_a_step_of_ones_own_is_printed_and_no_state():

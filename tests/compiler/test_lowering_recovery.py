@@ -144,7 +144,12 @@ def test_a_command_reserved_for_a_role_is_for_that_role():
 def test_the_notify_clock_starts_with_the_command_before():
     text = NO_STEPS.replace("failures", "notify: 1 workday, failures")
     (clock,) = process_of(text, "recovery.late").clocks
-    assert clock.starts_on == ("open",)
+    assert clock.starts_on == ("open", "reopen")  # where it is reopened to
+    clocks = {clock.id: clock for clock in process_of(FULL, "recovery.late").clocks}
+    assert clocks["notify"].starts_on == ("amend",)
+    assert clocks["notify"].dropped_by == ("refuse", "reopen")
+    assert clocks["follow_up"].dropped_by == ("reopen",)
+    assert clocks["amend"].dropped_by == ()
 
 
 def test_rungs_keep_the_triggers_whose_clocks_exist():
@@ -264,3 +269,14 @@ def test_a_declared_event_may_be_called_like_a_trigger():
     assert [(t.kind, t.name, t.text.zh) for t in rung.any] == [
         ("event", "合同逾期", "合同到期未续")
     ]
+
+
+@pytest.mark.parametrize(
+    ("factor", "codes"), [("0", ["WE444"]), ("1", []), ("1.5", ["WE445"]), ("2", ["WE445"])]
+)
+def test_a_factor_makes_faster_not_slower(factor, codes):
+    step = "acknowledge: {within: 1 workday}"
+    text = f"recovery: {{failures: {{late: {{owner: clerk, {step}, faster_for: {{big: {factor}}}}}}}}}\n"
+    found = found_in(text)
+    assert [d.code for d in found] == codes
+    assert all(d.place.column == text.index("big") + 1 for d in found)

@@ -45,6 +45,40 @@ SLIPS = [
 ]  # fmt: skip
 
 
+TABS_OF_ONE_MEANING = [
+    ("标签:\n  甲:\n    名称: x\n  \t条件: y\n", "标签:\n  甲:\n    名称: x\n    条件: y\n"),
+    ("a:\n  b: 1\n\tc: 2\n", "a:\n  b: 1\n  c: 2\n"),
+    ("a:\n\tb: 1\n    c: 2\n", "a:\n    b: 1\n    c: 2\n"),
+    ("a:\n\tb:\n\t\tc: 1\n\td: 2\n", "a:\n  b:\n    c: 1\n  d: 2\n"),
+    ("a:\n  - x: 1\n\ty: 2\n", "a:\n  - x: 1\n    y: 2\n"),
+    ("a:\n\t- x: 1\n\t  y: 2\n", "a:\n  - x: 1\n    y: 2\n"),
+]
+TABS_IN_DOUBT = [
+    "标签:\n  甲:\n    名称: x\n\t条件: y\n",  # a tag of its own, or the condition of 甲
+    "a:\n\tb:\n    c: 1\n",
+    "a: |\n  x\n\ty\n",  # no width makes sense
+]
+
+
+@pytest.mark.parametrize(("text", "mended"), TABS_OF_ONE_MEANING)
+def test_tabs_become_as_many_spaces_as_make_sense(text, mended):
+    node, found = read_yaml(text, "a.yaml")
+    assert {d.code for d in found} == {"WE121"}
+    assert apply_fixes(text, found)[0] == mended
+    assert shape(node) == shape(read_yaml(mended, "a.yaml")[0])
+
+
+@pytest.mark.parametrize("text", TABS_IN_DOUBT)
+def test_tabs_that_may_mean_two_levels_stay_and_the_author_is_asked(text):
+    node, found = read_yaml(text, "a.yaml")
+    assert node is None
+    assert [(d.code, d.fix) for d in found] == [("WE121", None)]
+    assert found[0].place.line == text[: text.rindex("\t")].count("\n") + 1
+    assert found[0].help is not None
+    assert "check --fix" not in found[0].help.zh + found[0].help.en
+    assert apply_fixes(text, found) == (text, 0)
+
+
 def shape(node):
     if node is None or hasattr(node, "value"):
         return None if node is None else (str(node.value), node.value.quoted)

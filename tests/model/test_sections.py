@@ -443,3 +443,42 @@ def test_a_condition_that_lost_a_part_is_left_out_whole():
     assert loaded.model is not None
     assert list(loaded.model.tags) == ["b"]
     assert "a" in loaded.dropped
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("recovery: {repeat: {within: 3 workdays, times: 1}}", "WE235"),
+        ("recovery: {repeat: {within: 3 workdays, times: 0}}", "WE235"),
+        ("recovery: {remind: {every: 1 workday, times: 0}}", "WE235"),
+        ("feedback: {remind: {every: 1 workday, times: 0}}", "WE235"),
+        ("recovery: {remind: {every: 1 workday, times: -1}}", "WE208"),
+        ("roles: {clerk: {compensation_up_to: -0.5}}", "WE236"),
+        ("roles: {clerk: {compensation_up_to: much}}", "WE209"),
+        ("calendars: {o: {hours: {mon: ['08:30..12:00', '11:00..17:30']}}}", "WE237"),
+        ("calendars: {o: {hours: {mon: ['22:00..06:00', '23:00..24:00']}}}", "WE237"),
+        ("calendars: {o: {exceptions: {2026-12-31: ['08:00..09:00', '08:00..09:00']}}}", "WE237"),
+    ],
+)
+def test_numbers_and_hours_that_cannot_be(text, code):
+    assert [one for one, _, _ in found(text)] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "recovery: {repeat: {within: 3 workdays, times: 2}, remind: {every: 1 workday, times: 1}}",
+        "roles: {clerk: {compensation_up_to: 0}}",
+        "calendars: {o: {hours: {mon: ['08:30..12:00', '12:00..17:30']}}}",
+        "calendars: {o: {hours: {mon: ['22:00..06:00', '06:00..07:00']}}}",
+    ],
+)
+def test_the_smallest_numbers_and_touching_hours(text):
+    assert model_of(text) is not None
+
+
+def test_both_overlapping_hours_are_named_at_the_second():
+    text = "calendars: {o: {hours: {mon: ['08:30..12:00', '11:00..17:30']}}}"
+    (one,) = load_texts({"p.yaml": HEAD + text}).diagnostics
+    assert one.args == {"first": "08:30..12:00", "second": "11:00..17:30"}
+    assert one.place.column == text.index("'11:00") + 1

@@ -12,7 +12,7 @@ import pytest
 from tests.cases.test_view import FRIDAY, Course, at, handled
 from tests.render.reading import Page
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.render.case_sheet import LEAST_HISTORY, render_case
+from workflow_engine.render.case_sheet import MOST_HISTORY, render_case
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 NOON = at(23, "12:00")
@@ -80,17 +80,25 @@ def test_an_overdue_step_is_marked_in_words() -> None:
     assert "逾期" in text[text.index("步骤") : text.index("补偿与审批")]
 
 
-def test_a_long_history_keeps_to_its_last_entries() -> None:
+def test_a_long_history_is_listed_whole() -> None:
     course = Course()
     for minute in range(30):
         course.do("note", at(23, f"09:{minute:02}"), by="李明", note=f"call-{minute:02}")
-    view = course.view(at(23, "09:40"))
+    text = Page(render_case(course.view(at(23, "09:40")), lang="zh")).text.replace(" ", "")
+    assert [number for number in range(30) if f"call-{number:02}" in text] == list(range(30))
+    assert "未列出" not in text
+
+
+def test_of_a_history_without_end_the_first_and_the_last_are_listed() -> None:
+    view = fresh("zh")
+    opening, entry = view["history"][0], {**view["history"][0], "text": "打电话"}
+    view["history"] = [opening, *({**entry, "text": f"call-{n:04}"} for n in range(500))]
     text = Page(render_case(view, lang="zh")).text.replace(" ", "")
-    printed = [number for number in range(30) if f"call-{number:02}" in text]
-    assert printed == list(range(printed[0], 30))
-    assert LEAST_HISTORY < len(printed) < 30
-    (left_out,) = re.findall("更早的([0-9]+)条未列出", text)
-    assert int(left_out) == len(view["history"]) - len(printed)
+    assert "少送两条" in text
+    assert "call-0499" in text
+    assert text.count("call-") == MOST_HISTORY - 1
+    (left_out,) = re.findall("第一条之后的([0-9]+)条未列出", text)
+    assert int(left_out) == 501 - MOST_HISTORY
 
 
 def test_a_very_long_remark_does_not_fill_the_page() -> None:
@@ -131,3 +139,18 @@ def test_no_text_of_anybody_becomes_markup(lang: Language) -> None:
     assert "49" not in page.text.replace("2649", "")
     assert page.text.count("<script>") > 20
     assert {tag for tag, _ in page.elements} <= {tag for tag, _ in plain.elements}
+
+
+def test_no_remark_turns_the_line_around() -> None:
+    html = render_case(Course(note="a\u202eb\x1b[31m\u2066").view(FRIDAY), lang="zh")
+    assert not {"\u202e", "\x1b", "\u2066"} & set(html)
+    assert "&lt;U+202E&gt;" in html
+
+
+def test_at_the_top_nobody_checks_the_owner() -> None:
+    course = Course()
+    below = Page(render_case(course.view(FRIDAY), lang="zh")).text
+    assert "主管审核（签字）" in below
+    top = Page(render_case(course.tick(at(30, "17:30")).view(at(30, "18:00")), lang="zh")).text
+    assert "总经理（签字）" in top
+    assert "审核（签字）" not in top

@@ -10,9 +10,10 @@ from sqlalchemy import update
 from tests.store.desks import DEADLINE, FRIDAY, LATER, MONDAY, TEXT, policy
 from tests.store.test_outbox import Clock, Post
 from tests.store.test_store import OPENING, RULES, everything
+from workflow_engine.cases.commands import Act
 from workflow_engine.cases.rules import case_rules
 from workflow_engine.store import schema, worker
-from workflow_engine.store.audit import GRACE, audit
+from workflow_engine.store.audit import GRACE, PATIENCE, audit
 from workflow_engine.store.channels import Gone, NotDelivered
 from workflow_engine.store.outbox import LEASE, deliver
 from workflow_engine.store.promises import attach, record
@@ -162,3 +163,16 @@ def test_many_cases(store, pins, monkeypatch):
     monkeypatch.setattr(module, "_BATCH", 3)
     cases = [store.open(replace(OPENING, customer=f"K{n}"), pins, now=FRIDAY).id for n in range(8)]
     assert found(store, MONDAY + dt.timedelta(days=30))["late_timers"].cases == tuple(cases)
+
+
+def test_cases_that_wait_for_ever(store, pins, case):
+    store.act(case, Act("pause", by="Li", note="customer away"), now=MONDAY)
+    other = store.open(replace(OPENING, customer="K2"), pins, now=FRIDAY).id
+    store.act(other, Act("pause", by="Li", note="away"), now=MONDAY)
+    store.act(other, Act("resume", by="Li"), now=MONDAY + PATIENCE)
+    assert "waiting" not in found(store, MONDAY + PATIENCE)
+    waiting = found(store, MONDAY + PATIENCE + SECOND)["waiting"]
+    assert (waiting.cases, waiting.since) == ((case,), MONDAY)
+    assert "30 天" in waiting.text.zh
+    store.act(case, Act("resume", by="Li"), now=MONDAY + PATIENCE + SECOND)
+    assert "waiting" not in found(store, MONDAY + PATIENCE + SECOND)

@@ -1,4 +1,4 @@
-"""Everything is due on Monday morning: 20,000 rungs at once.
+"""Everything is due on Monday morning: 5,000 rungs at once.
 
 100,000 take `python -m benchmarks.cases_store --monday`.
 """
@@ -18,8 +18,8 @@ from workflow_engine.store.rows import Change, write
 from workflow_engine.store.store import Store
 from workflow_engine.store.worker import BATCH, tick
 
-MANY = 20_000
-CHUNK = 2_000
+MANY = 5_000
+CHUNK = 1_000
 
 
 def seeded(store, number):
@@ -47,7 +47,7 @@ def _fields(event):
     return {name: getattr(event, name) for name in event.__slots__}
 
 
-def test_twenty_thousand_rungs_on_monday_morning(postgresql_database):
+def test_five_thousand_rungs_on_monday_morning(postgresql_database):
     store = Store(postgresql_database)
     seeded(store, MANY)
     climbed = 0

@@ -280,3 +280,12 @@ def test_a_connection_that_commits_by_itself_is_refused(host):
         connection.execution_options(isolation_level="AUTOCOMMIT")
         with pytest.raises(UsageError, match="commits by itself"):
             Database(connection)
+
+
+@pytest.mark.usefixtures("host")
+def test_an_engine_that_commits_by_itself_is_refused(database):
+    address = database.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection, pytest.raises(UsageError, match="commits by itself"):
+        Database(connection)
+    engine.dispose()

@@ -174,8 +174,11 @@ def test_what_the_policy_does_not_have(desk, arguments, said):
 def test_bad_customers(desk):
     with pytest.raises(CustomerError):
         desk.open({**ADA, "tier": "many"}, "late", at=FRIDAY)
-    with pytest.raises(UsageError, match="`id`"):
+    with pytest.raises(CustomerError):
         desk.open({"name": "nobody"}, "late", at=FRIDAY)
+    for nobody in ("K1", None, 7):
+        with pytest.raises(UsageError, match="mapping"):
+            desk.open(nobody, "late", at=FRIDAY)
 
 
 def test_a_number_is_an_id_too(desk):
@@ -238,7 +241,11 @@ def test_a_broken_promise_opens_its_case_once(desk):
     case = desk.case(broken.case)
     assert case.process == "recovery.late"
     assert case.cause == Cause("promise", "on_time", "5")
-    assert desk.promise(ADA, "on_time", "1.5", due=FRIDAY, at=MONDAY).kept
+    assert desk.promise(ADA, "on_time", 5, due=FRIDAY, at=MONDAY) == broken
+    with pytest.raises(ConflictError):
+        desk.promise(ADA, "on_time", "1.5", due=FRIDAY, at=MONDAY)
+    later = FRIDAY + dt.timedelta(hours=1)
+    assert desk.promise(ADA, "on_time", "1.5", due=later, at=MONDAY).kept
     assert len(desk.cases()) == 1
 
 
@@ -357,3 +364,69 @@ except MissingExtraError as error:
 def test_a_case_is_a_value(desk):
     case = desk.open(ADA, "late", at=FRIDAY)
     assert dataclasses.replace(case) == case == desk.case(case.id)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda desk, _case: desk.open(ADA, 5, at=FRIDAY),
+        lambda desk, _case: desk.open(ADA, "late", at=FRIDAY, cause="rain"),
+        lambda desk, _case: desk.open(ADA, "late", at=FRIDAY, key=7),
+        lambda desk, _case: desk.open(ADA, "late", at=FRIDAY, occurred_at="yesterday"),
+        lambda desk, _case: desk.open_many([ADA], "late", at=FRIDAY, cause=5),
+        lambda desk, _case: desk.act(5, "acknowledge", at=MONDAY),
+        lambda desk, _case: desk.act(None, "acknowledge", at=MONDAY),
+        lambda desk, case: desk.act(case, None, at=MONDAY),
+        lambda desk, case: desk.act(case, "acknowledge", at=MONDAY, key=7),
+        lambda desk, case: desk.act(case, "acknowledge", at=MONDAY, expected_version="1"),
+        lambda desk, case: desk.act(case, "delegate", at=MONDAY, person="Wu", until="noon"),
+        lambda desk, _case: desk.case(5),
+        lambda desk, _case: desk.case(5, at=MONDAY),
+        lambda desk, _case: desk.events(None),
+        lambda desk, _case: desk.journal(7),
+        lambda desk, _case: desk.rules(["C-000001"]),
+        lambda desk, case: desk.view(case, at="2026-11-23"),
+        lambda desk, case: desk.view(case, lang="fr"),
+        lambda desk, _case: desk.view(5),
+        lambda desk, _case: desk.cases(owner=5),
+        lambda desk, _case: desk.cases(limit="3"),
+        lambda desk, _case: desk.cases(limit=-1),
+        lambda desk, _case: desk.cases(after=5),
+        lambda desk, _case: desk.cases(overdue="now"),
+        lambda desk, _case: desk.due("now"),
+        lambda desk, _case: desk.tick(5),
+        lambda desk, _case: desk.tick(MONDAY, limit="all"),
+        lambda desk, _case: desk.audit("now"),
+        lambda desk, _case: desk.verify(5),
+        lambda desk, _case: desk.verify(digest=5),
+        lambda desk, _case: desk.promise(ADA, 5, 1, due=FRIDAY, at=MONDAY),
+        lambda desk, _case: desk.promise("K1", "on_time", 1, due=FRIDAY, at=MONDAY),
+        lambda desk, _case: desk.promise(ADA, "on_time", "many", due=FRIDAY, at=MONDAY),
+        lambda desk, _case: desk.promise(ADA, "on_time", 1, due="Friday", at=MONDAY),
+        lambda desk, _case: desk.promise(ADA, "on_time", 1, due=FRIDAY, at=MONDAY, note=5),
+    ],
+)
+def test_an_argument_of_the_wrong_kind_is_told_in_words(desk, call):
+    case = desk.open(ADA, "late", at=FRIDAY)
+    with pytest.raises(UsageError) as refused:
+        call(desk, case.id)
+    assert refused.value.zh != str(refused.value)
+    assert desk.cases() == [case]
+
+
+@pytest.mark.parametrize("id_", [" x", "x ", " "])
+def test_an_id_has_no_spaces_around_it(desk, id_):
+    with pytest.raises(UsageError):
+        desk.open(ADA, "late", at=FRIDAY, case=id_)
+
+
+def test_the_zones_of_the_cases(desk, database):
+    assert desk.zones() == ()
+    first = desk.open(ADA, "late", at=FRIDAY)
+    tokyo = policy(TEXT.replace("Asia/Shanghai", "Asia/Tokyo"))
+    with open_desk(database, tokyo) as other:
+        second = other.open(BOB, "late", at=FRIDAY)
+    assert desk.zones() == ("Asia/Shanghai", "Asia/Tokyo")
+    desk.act(first.id, "cancel", at=MONDAY, note="x", other=desk.open(ADA, "late", at=FRIDAY).id)
+    assert desk.zones() == ("Asia/Tokyo", "Asia/Shanghai")
+    assert desk.case(second.id) == second

@@ -17,13 +17,15 @@ from workflow_engine.cases.events import (
     ClockStopped,
     Escalated,
     Migrated,
+    Opened,
     Overdue,
 )
 from workflow_engine.cases.ledgers import due_at, used
 from workflow_engine.cases.rules import case_rules
-from workflow_engine.errors import ConflictError
+from workflow_engine.desk import open_desk
+from workflow_engine.errors import CalendarError, ConflictError, UnknownCaseError
 from workflow_engine.language.durations import Duration
-from workflow_engine.store import schema
+from workflow_engine.store import migrate, schema
 from workflow_engine.store.audit import audit
 from workflow_engine.store.migrate import apply, preview
 from workflow_engine.store.moves import _ran
@@ -363,11 +365,85 @@ def test_what_has_ended_stays_where_it_is_but_for_clocks_that_outlive_it(store, 
 
 
 def test_many_cases_in_several_batches(store, pins, monkeypatch):
-    from workflow_engine.store import migrate
-
     monkeypatch.setattr(migrate, "BATCH", 3)
     cases = [store.open(replace(OPENING, customer=f"K{n}"), pins, now=FRIDAY).id for n in range(8)]
     moves = look(store, SLOWER)
     assert [move.case for move in moves] == cases
     assert do(store, SLOWER, moves).moved == tuple(cases)
     assert verify(store).whole
+
+
+HOURS = '"08:30..12:00", "14:00..17:30"'
+MORNING = TEXT.replace(HOURS, '"08:30..12:30"').replace(
+    "acknowledge: {within: 2 work hours}", "acknowledge: {within: 1 work hour}"
+)
+
+
+def due(desk, case, at):
+    return {clock["target"]: clock["due_at"] for clock in desk.view(case, at)["clocks"]}
+
+
+@pytest.mark.parametrize("text", [MORNING, HOLIDAY])
+def test_before_its_move_a_case_followed_what_it_was_opened_under(store, case, text, database):
+    with open_desk(database) as desk:
+        then = [desk.view(case, at) for at in (FRIDAY, FRIDAY + HOUR / 4)]
+        moment = FRIDAY + HOUR / 3
+        do(store, text, look(store, text, now=moment), now=moment)
+        assert [desk.view(case, at) for at in (FRIDAY, FRIDAY + HOUR / 4)] == then
+        assert desk.rules(case, FRIDAY).program == policy().program
+        assert desk.rules(case, moment).program == policy(text).program
+        assert desk.rules(case).program == policy(text).program
+        assert due(desk, case, moment) != due(desk, case, FRIDAY)
+        with pytest.raises(UnknownCaseError):
+            desk.rules(case, FRIDAY - HOUR)
+
+
+def test_the_journal_says_what_was_followed_since_when(store, pins, case):
+    do(store, SLOWER, look(store, SLOWER))
+    told = [(type(one.event), one.pins) for one in store.entries(case) if one.pins is not None]
+    assert told == [(Opened, pins), (Migrated, pins_of(rules(SLOWER)))]
+
+
+def test_a_clock_that_was_met_keeps_its_due_moment(store, case, database):
+    with open_desk(database) as desk:
+        desk.act(case, "acknowledge", at=FRIDAY + HOUR / 6)
+        before = due(desk, case, FRIDAY + HOUR / 4)["acknowledge"]
+        do(store, HOLIDAY, look(store, HOLIDAY))
+        assert due(desk, case, MONDAY)["acknowledge"] == before == DEADLINE.isoformat()
+
+
+def test_what_the_move_makes_overdue_is_so_since_its_end(store, case):
+    do(store, FASTER, look(store, FASTER))
+    (overdue,) = [e.event for e in store.entries(case) if isinstance(e.event, Overdue)]
+    assert (overdue.at, overdue.due_at) == (AT, FRIDAY + HOUR / 2)
+
+
+def test_what_the_new_calendars_cannot_count_is_an_obstacle_to_its_case_only(
+    store, pins, case, monkeypatch
+):
+    other = store.open(replace(OPENING, customer="K2"), pins, now=FRIDAY).id
+    moved = migrate.moved
+
+    def fails(standing, *given):
+        if standing.case.id == case:
+            raise CalendarError("never open", zh="没有工作时间")
+        return moved(standing, *given)
+
+    fine = look(store, SLOWER)
+    monkeypatch.setattr(migrate, "moved", fails)
+    stuck, free = look(store, SLOWER)
+    assert "没有工作时间" in stuck.obstacle.zh
+    assert free.obstacle is None
+    applied = do(store, SLOWER, fine)
+    assert (applied.moved, applied.changed) == ((other,), (case,))
+
+
+def test_what_the_old_calendars_cannot_count_can_be_left(store, case, monkeypatch):
+    def fails(*_given):
+        monkeypatch.undo()
+        raise CalendarError("never open")
+
+    monkeypatch.setattr(migrate, "fire", fails)
+    (move,) = look(store, SLOWER)
+    assert (move.case, move.obstacle) == (case, None)
+    assert clock(move, "acknowledge").due_after == DEADLINE + HOUR

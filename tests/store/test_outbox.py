@@ -22,6 +22,7 @@ from workflow_engine.store.outbox import (
     Deliveries,
     dead_letters,
     deliver,
+    purge,
     requeue,
     wait_after,
 )
@@ -344,3 +345,26 @@ def test_nothing_goes_out_of_a_transaction_that_may_come_to_nothing(database):
         with pytest.raises(UsageError):
             deliver(inside, Post(), Clock())
     engine.dispose()
+
+
+def test_what_was_delivered_long_ago_is_purged(store, pins, case):
+    deliver(store, Post(), Clock(MONDAY))
+    store.act(case.id, Act("acknowledge"), now=MONDAY)
+    deliver(store, Post(Gone("410")), Clock(LATER))
+    store.open(replace(OPENING, customer="K2"), pins, now=LATER)
+    assert purge(store, MONDAY) == 0
+    assert purge(store, LATER + SECOND) == 1
+    assert [row.state for row in rows(store)] == ["dead", "pending"]
+    assert store.entries(case.id)
+
+
+def test_who_is_asked_to_stop_finishes_the_message_in_hand(store, pins):
+    for number in range(3):
+        store.open(replace(OPENING, customer=f"K{number}"), pins, now=FRIDAY)
+    post = Post()
+    sent = deliver(store, post, Clock(), stop=lambda: bool(post.got))
+    assert sent == Deliveries(delivered=1)
+    left = [row for row in rows(store) if row.state == "pending"]
+    assert [(row.attempts, row.claimed_until) for row in left] == [(0, None), (0, None)]
+    assert deliver(store, post, Clock(), stop=lambda: True) == Deliveries()
+    assert deliver(store, post, Clock()) == Deliveries(delivered=2)

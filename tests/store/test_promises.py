@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.desks import FRIDAY, MONDAY, TEXT, ZONE, policy
 from tests.store.test_store import OPENING, RULES
-from workflow_engine.errors import KeyReusedError, UsageError
+from workflow_engine.errors import ConflictError, KeyReusedError, UsageError
 from workflow_engine.store.promises import Rate, attach, is_kept, rates, record
 from workflow_engine.store.store import Store
 
@@ -46,9 +46,9 @@ def test_a_broken_promise_says_what_it_opens(store):
     broken = say(store, "2.5")
     assert (broken.kept, broken.opens, broken.case) == (False, "late", None)
     assert (broken.promised, broken.actual) == (Decimal(2), Decimal("2.5"))
-    assert say(store, "2").opens is None
-    assert say(store, "1", HIGHER).opens is None
-    assert say(store, None).opens == "late"
+    assert say(store, "2", customer="K2").opens is None
+    assert say(store, "1", HIGHER, customer="K3").opens is None
+    assert say(store, None, customer="K4").opens == "late"
 
 
 def test_the_same_key_is_the_same_promise(store):
@@ -76,8 +76,41 @@ def test_the_same_key_at_once(store, database):
     assert [one.broken for one in rates(store, *YEAR, ZONE)] == [1]
 
 
-def test_without_a_key_each_is_one_of_its_own(store):
-    assert say(store, "1").id != say(store, "1").id
+def test_what_became_of_a_promise_is_recorded_once(store):
+    first = say(store, "3.50", by="Li")
+    assert say(store, "3.5", by="Wu", note="again", key="later") == first
+    ids = {
+        first.id,
+        say(store, "3.5", customer="K2").id,
+        say(store, "3.5", at=FRIDAY + dt.timedelta(days=1)).id,
+    }
+    assert len(ids) == 3
+    for actual in ("1", None):
+        with pytest.raises(ConflictError) as refused:
+            say(store, actual, key=actual)
+        assert "3.5 days" in refused.value.zh
+        assert "未兑现" in refused.value.zh
+        assert "`3.5 days` (broken) is recorded already" in str(refused.value)
+    assert sum(one.broken for one in rates(store, *YEAR, ZONE)) == 3
+
+
+def test_that_nothing_was_done_is_recorded_once(store):
+    assert say(store, None) == say(store, None)
+    with pytest.raises(ConflictError, match="nothing done"):
+        say(store, "1")
+
+
+@pytest.mark.usefixtures("store")
+def test_the_same_promise_at_once_without_a_key(database):
+    def work(_):
+        mine = Store(database)
+        try:
+            return say(mine, "3").id
+        finally:
+            mine.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(work, range(4)))) == 1
 
 
 def test_the_rates_by_month_of_the_zone(store):
@@ -86,7 +119,7 @@ def test_the_rates_by_month_of_the_zone(store):
         (last_minute, "1"),
         (last_minute + dt.timedelta(minutes=1), "9"),
         (FRIDAY, "2"),
-        (FRIDAY, "1"),
+        (FRIDAY + dt.timedelta(hours=1), "1"),
         (YEAR[1], "1"),
     ):
         say(store, actual, at=at, now=YEAR[1])
@@ -97,7 +130,7 @@ def test_the_rates_by_month_of_the_zone(store):
     assert rates(store, FRIDAY, FRIDAY, ZONE) == ()
 
 
-@pytest.mark.parametrize("figure", ["NaN", "Infinity"])
+@pytest.mark.parametrize("figure", ["NaN", "Infinity", "-0.01", "-Infinity"])
 def test_what_is_no_figure(store, figure):
     with pytest.raises(UsageError):
         say(store, figure)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
-from tests.store.desks import FRIDAY, MONDAY, policy
+from tests.store.desks import FRIDAY, MONDAY, TEXT, policy
 from tests.store.test_store import OPENING, RULES
 from workflow_engine.cases.commands import Act
+from workflow_engine.cases.rules import case_rules
 from workflow_engine.errors import UnknownCaseError, UsageError
 from workflow_engine.store import schema
 from workflow_engine.store.journal import link
@@ -30,6 +31,7 @@ def store(database):
 
 
 SECOND = "C-000002"
+MILDER = TEXT.replace("compensation_up_to: 500", "compensation_up_to: 900")
 
 
 def tamper(store, *statements):
@@ -142,6 +144,7 @@ def test_an_event_that_cannot_be_read(store):
     [
         {"snapshot": "{}"},
         {"state": "closed"},
+        {"version": 1},
         {"owner": "Wu"},
         {"customer": "z"},
         {"ended_at": 1},
@@ -226,3 +229,46 @@ def test_every_damage_says_what_it_is_in_both_languages(store):
         assert damage.case in damage.text.zh
         assert damage.case in damage.text.en
         assert "{" not in damage.text.zh + damage.text.en
+
+
+def test_a_case_that_was_put_under_another_policy(store):
+    other = store.keep(case_rules(policy(MILDER).program), policy(MILDER).sources)
+    with store.database.writing() as connection:
+        connection.execute(update(cases).where(cases.c.id == SECOND).values(policy=other.policy))
+    assert found(store) == [("wrong_snapshot", SECOND, last_version_of_events(store))]
+
+
+def test_the_policy_an_event_names_is_part_of_the_chain(store):
+    other = store.keep(case_rules(policy(MILDER).program), policy(MILDER).sources)
+    first = (events.c.case_id == SECOND) & (events.c.version == 1)
+    tamper(
+        store,
+        update(events).where(first).values(policy=other.policy),
+        update(cases).where(cases.c.id == SECOND).values(policy=other.policy),
+    )
+    assert found(store) == [("changed_event", SECOND, 1)]
+
+
+def test_a_policy_whose_texts_were_changed(store):
+    with store.database.writing() as connection:
+        changed = func.replace(schema.policies.c.texts, "2 work hours", "9 work hours")
+        connection.execute(update(schema.policies).values(texts=changed))
+    assert found(store) == [("changed_policy", None, None)]
+    assert found(store, SECOND) == [("changed_policy", None, None)]
+    (damage,) = verify(store).damages
+    assert store.held(SECOND).pins.policy[:12] in damage.text.zh
+
+
+def test_a_policy_that_nobody_follows_is_none_of_a_case(store):
+    pins = store.keep(case_rules(policy(MILDER).program), policy(MILDER).sources)
+    with store.database.writing() as connection:
+        milder = schema.policies.c.hash == pins.policy
+        connection.execute(update(schema.policies).where(milder).values(texts="{}"))
+    assert found(store) == []
+
+
+def test_calendars_that_were_changed(store):
+    with store.database.writing() as connection:
+        changed = func.replace(schema.calendars.c.data, "17:30", "18:30")
+        connection.execute(update(schema.calendars).values(data=changed))
+    assert found(store) == [("changed_calendars", None, None)]

@@ -73,6 +73,16 @@ def build_calendar(
     return _calendar(layers, timezone)
 
 
+def weekly_hours(spec: Spec, all_specs: Mapping[str, Spec]) -> dict[int, Intervals]:
+    """The hours of each weekday (Monday is 0) on which a calendar is open, those of its bases too.
+
+    Raises:
+        CalendarError: a base does not exist, or the bases form a circle.
+    """
+    hours = _layers(spec, all_specs, ()).hours
+    return {weekday: intervals for weekday, intervals in sorted(hours.items()) if intervals}
+
+
 def workday_calendar(timezone: str = "Asia/Shanghai") -> WorkingCalendar:
     """China's working days, each open from midnight to midnight: for policies without calendars."""
     layers = _national("CN")

@@ -25,7 +25,8 @@ class Climb:
 
     `when` is the moment, None for a condition that is not one of time. `trigger` is the reason,
     None when the policy no longer has it. `pending` says that the moment has come and nobody has
-    looked at the case since. `person` stands in for `stands_for`, if that is set.
+    looked at the case since. `person` stands in for `stands_for`, if that is set. `provisional`
+    when the moment lies where the holidays are not known yet.
     """
 
     when: dt.datetime | None
@@ -35,6 +36,7 @@ class Climb:
     trigger: Trigger
     pending: bool = False
     stands_for: str | None = None
+    provisional: bool = False
 
 
 def climbs_ahead(case: Case, rules: CaseRules, now: dt.datetime) -> tuple[Climb, ...]:
@@ -43,10 +45,10 @@ def climbs_ahead(case: Case, rules: CaseRules, now: dt.datetime) -> tuple[Climb,
     The timed ones are what `fire` does to the case from `now` on; a condition that already made
     its rung fire in this run is not listed again.
     """
-    if case.ended_at is not None:
-        return ()
     ladder = rules.table(case.process).rungs
     timed = _timed(case, rules, ladder, now)
+    if case.ended_at is not None:
+        return tuple(timed)  # of the clocks that outlive it
     pending = [climb for climb in timed if climb.pending]
     return (*timed, *_untimed(case, rules, ladder, pending, now))
 
@@ -66,18 +68,29 @@ def _timed(
         for event in events:
             ahead = evolve(ahead, event)
             if isinstance(event, Escalated):
+                trigger = _trigger(event, ladder.get(event.source))
                 found.append(
                     Climb(
                         when=event.due_at,
                         source=event.source,
                         role=event.target,
                         person=event.owner,
-                        trigger=_trigger(event, ladder.get(event.source)),
+                        trigger=trigger,
                         pending=event.due_at <= now,
                         stands_for=event.owner_for,
+                        provisional=_provisional(case, rules, trigger, event.due_at),
                     )
                 )
     return found
+
+
+def _provisional(case: Case, rules: CaseRules, trigger: Trigger, when: dt.datetime) -> bool:
+    """Whether holidays that are not published yet may move the moment of a climb."""
+    ledger = case.ledgers.get(trigger.step or "")
+    id_ = rules.table(case.process).calendar_id if ledger is None else ledger.calendar
+    calendar = rules.calendar(id_)
+    first, last = (day.astimezone(calendar.zone).date() for day in (case.opened_at, when))
+    return calendar.provisional(first, last)
 
 
 def _trigger(event: Escalated, rung: Rung | None) -> Trigger:

@@ -9,17 +9,16 @@ from workflow_engine.cases.attempt import Attempt
 from workflow_engine.cases.authority import (
     Granter,
     delegated,
-    granter,
     highest,
     may_answer,
+    to_be_asked,
     with_those_above,
 )
 from workflow_engine.cases.case import Approval
 from workflow_engine.cases.clocks import APPROVAL, asked_for, stopped
 from workflow_engine.cases.compensation import amount_of
 from workflow_engine.cases.events import ApprovalChanged, Delegated, Event, ExceptionGranted
-from workflow_engine.cases.handing import check_known, check_not_about
-from workflow_engine.cases.people import holder
+from workflow_engine.cases.handing import check_giver, check_known, check_not_about
 from workflow_engine.diagnostics.bilingual import Bilingual
 
 
@@ -33,6 +32,7 @@ def request_approval(attempt: Attempt) -> list[Event]:
     amount = amount_of(attempt)
     if amount is None:
         raise attempt.missing("金额（amount）", "an amount")
+    check_giver(attempt)
     if case.approval is not None and case.approval.state == "asked":
         waiting = ((case.approval.role, case.approval.person),)
         name = attempt.named(waiting)
@@ -44,8 +44,9 @@ def request_approval(attempt: Attempt) -> list[Event]:
             ),
             waiting,
         )
-    asked = _to_be_asked(attempt, case.compensation + amount)
-    request = Approval(amount, attempt.by, asked.role, asked.person, "asked")
+    total = case.compensation + amount
+    asked = _asked(attempt, total)
+    request = Approval(amount, total, attempt.by, asked.role, asked.person, "asked")
     events: list[Event] = [ApprovalChanged(attempt.at, attempt.by, request, attempt.command.note)]
     terms = rules.program.recovery.approvals
     if terms is not None:
@@ -146,7 +147,7 @@ def grant_exception(attempt: Attempt) -> list[Event]:
             ),
         )
     note = attempt.needs_note()
-    acting = sorted(attempt.roles & with_those_above((role,), attempt.rules))
+    acting = sorted(attempt.powers & with_those_above((role,), attempt.rules))
     if not acting or attempt.by is None:
         who = attempt.persons((role,))
         name = attempt.named(who)
@@ -163,12 +164,10 @@ def grant_exception(attempt: Attempt) -> list[Event]:
     return [ExceptionGranted(attempt.at, attempt.by, granting, note)]
 
 
-def _to_be_asked(attempt: Attempt, total: Decimal) -> Granter:
-    case, table, rules = attempt.case, attempt.table, attempt.rules
-    named = None if table.failure is None else table.failure.approve
-    if named is not None:
-        return Granter(named, holder(case.people, case.about, named, rules, attempt.at).person)
-    found = granter(case, total, table, rules, attempt.at, other_than=attempt.by)
+def _asked(attempt: Attempt, total: Decimal) -> Granter:
+    found = to_be_asked(
+        attempt.case, total, attempt.table, attempt.rules, attempt.at, other_than=attempt.by
+    )
     if found is None:
         raise attempt.refused(
             "nobody_above",
@@ -201,10 +200,9 @@ def _request(attempt: Attempt) -> Approval:
 
 
 def _check_answerer(attempt: Attempt, request: Approval) -> None:
-    case, table = attempt.case, attempt.table
-    total = case.compensation + request.amount
+    case, table, total = attempt.case, attempt.table, request.total
     if attempt.by == request.asked_by:
-        other = granter(case, total, table, attempt.rules, attempt.at, other_than=attempt.by)
+        other = to_be_asked(case, total, table, attempt.rules, attempt.at, other_than=attempt.by)
         who = ((request.role, request.person),) if request.person != attempt.by else ()
         who = who or (() if other is None else (other,))
         name = attempt.named(who)
@@ -217,7 +215,8 @@ def _check_answerer(attempt: Attempt, request: Approval) -> None:
             who,
             instead=(),
         )
-    roles = attempt.roles | delegated(case, attempt.by, attempt.at)
+    given = delegated(case, attempt.by, attempt.at) & delegated(case, attempt.by, attempt.now)
+    roles = attempt.powers | given
     if may_answer(roles, total, table, attempt.rules) is None:
         who = ((request.role, request.person),)
         name = attempt.named(who)
@@ -236,18 +235,18 @@ def _answered(attempt: Attempt) -> list[Event]:
     ledger = attempt.case.ledgers.get(APPROVAL)
     if ledger is None or ledger.stopped_at is not None:
         return []
-    return [stopped(ledger, attempt.rules, attempt.at, attempt.by)]
+    return [stopped(ledger, attempt.rules, attempt.at, attempt.by, now=attempt.now)]
 
 
 def _power(attempt: Attempt) -> str:
     """The role whose power to approve somebody gives away: their highest."""
     table, rules = attempt.table, attempt.rules
     approve = None if table.failure is None else table.failure.approve
-    if approve in attempt.roles:
+    if approve in attempt.powers:
         assert approve is not None
         return approve
     if attempt.by is not None:
-        for role in sorted(attempt.roles, key=lambda one: (-highest((one,), table, rules), one)):
+        for role in sorted(attempt.powers, key=lambda one: (-highest((one,), table, rules), one)):
             if highest((role,), table, rules) > 0:
                 return role
     request = attempt.case.approval

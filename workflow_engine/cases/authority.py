@@ -39,6 +39,25 @@ def highest(roles: Iterable[str], table: ProcessTable, rules: CaseRules) -> Deci
     return max((limit(role, table, rules) for role in roles), default=_NOTHING)
 
 
+def to_be_asked(
+    case: Case,
+    total: Decimal,
+    table: ProcessTable,
+    rules: CaseRules,
+    at: dt.datetime,
+    *,
+    other_than: str | None,
+) -> Granter | None:
+    """Who is asked to approve: the role that the failure names, else the lowest that may grant it.
+
+    Of the role that is named and those above it, the first in which somebody else can act.
+    """
+    approve = _approver(table)
+    if approve is None:
+        return granter(case, total, table, rules, at, other_than=other_than)
+    return _first((approve, *rules.line(approve)), case, rules, at, other_than)
+
+
 def granter(
     case: Case,
     total: Decimal,
@@ -54,10 +73,15 @@ def granter(
     table where none is named. A role with a person comes before one without. None when nobody may
     grant as much.
     """
+    roles = (role for role in _upwards(case, table, rules) if limit(role, table, rules) >= total)
+    return _first(roles, case, rules, at, other_than)
+
+
+def _first(
+    roles: Iterable[str], case: Case, rules: CaseRules, at: dt.datetime, other_than: str | None
+) -> Granter | None:
     without: Granter | None = None
-    for role in _upwards(case, table, rules):
-        if limit(role, table, rules) < total:
-            continue
+    for role in roles:
         person = holder(case.people, case.about, role, rules, at).person
         if person is None:
             if other_than is None or _staffed(role, {other_than, case.about}, rules):
@@ -69,18 +93,26 @@ def granter(
 
 def _staffed(role: str, but: set[str | None], rules: CaseRules) -> bool:
     """Whether the staff table has somebody in a role, but for some."""
-    return any(one.role == role and one.name not in but for one in rules.program.staff.values())
+    return any(one.role == role and one.name not in but for one in rules.staff.values())
 
 
 def may_answer(
     roles: Iterable[str], total: Decimal, table: ProcessTable, rules: CaseRules
 ) -> str | None:
-    """The role of these in which somebody may answer a request, if there is one."""
-    approve = None if table.failure is None else table.failure.approve
+    """The role of these in which somebody may answer a request, if there is one.
+
+    Where the failure names who approves, that role or one above it, whatever its limit.
+    """
+    approve = _approver(table)
+    above = () if approve is None else (approve, *rules.line(approve))
     for role in sorted(roles):
-        if role == approve or limit(role, table, rules) >= max(total, _LEAST):
+        if role in above if above else limit(role, table, rules) >= max(total, _LEAST):
             return role
     return None
+
+
+def _approver(table: ProcessTable) -> str | None:
+    return None if table.failure is None else table.failure.approve
 
 
 def delegated(case: Case, name: str | None, at: dt.datetime) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -64,8 +63,20 @@ def card_lines(case: Case, events: Sequence[Event], rules: CaseRules) -> tuple[C
     return tuple(lines)
 
 
-def compensation_left(case: Case, program: Program) -> Decimal | None:
-    """What the role that answers now may still grant in this case; None without a limit."""
+def approver(case: Case, rules: CaseRules) -> str | None:
+    """The role whose approval every amends of the failure needs, if one does."""
+    failure = rules.table(case.process).failure
+    return None if failure is None else failure.approve
+
+
+def compensation_left(case: Case, rules: CaseRules) -> Decimal | None:
+    """What the role that answers now may still grant on its own; None without a limit.
+
+    Nothing where every amends needs somebody's approval.
+    """
+    if approver(case, rules) is not None:
+        return Decimal(0)
+    program = rules.program
     role = None if case.level is None else program.roles.get(case.level)
     if role is None or role.compensation_up_to is None:
         return None
@@ -122,8 +133,3 @@ def _within(case: Case, ledger: Ledger | None, within: Duration | None) -> Durat
     if ledger is not None:
         return ledger.duration
     return None if within is None else within.times(case.factor)
-
-
-def ended_by(line: CardLine) -> dt.datetime | None:
-    """When the step was done."""
-    return None if line.done is None else line.done.at

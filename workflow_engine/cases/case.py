@@ -23,7 +23,8 @@ class Ledger:
     The clock runs while `running_since` is set; `consumed` is what was used up before that moment.
     `duration` is what was promised, after all factors. `calendar` is the id of the working calendar
     it counts on, None when it runs through everything. `overdue_at` is the moment the budget ran
-    out, once that has been recorded; `stopped_at` and `outcome` are set when it has stopped.
+    out, once that has been recorded; `stopped_at`, `outcome` and `was_due` (the moment at which it
+    was due) are set when it has stopped.
     """
 
     clock: str
@@ -38,16 +39,20 @@ class Ledger:
     overdue_at: dt.datetime | None = None
     stopped_at: dt.datetime | None = None
     outcome: ClockOutcome | None = None
+    was_due: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
     """A request for approval and its answer.
 
-    `expires_at` ends the grant; how long the request may stand unanswered is the clock `approval`.
+    `amount` is what was asked for, `total` what the whole case would cost with it: the grant
+    covers no more. `expires_at` ends the grant; how long the request may stand unanswered is the
+    clock `approval`.
     """
 
     amount: Decimal
+    total: Decimal
     asked_by: str | None
     role: str
     person: str | None
@@ -76,7 +81,7 @@ class Case:
     a deputy stands in for. `fired` are the roles whose rung has fired in this `run`. `told_at` is
     the moment somebody was last notified of an unanswered case, `reminders` how often since
     anybody acted. `pauses` are the times of waiting for the customer, the last one open while the
-    case waits.
+    case waits. `exception_by` has set the limits aside for one amend; it is used up by it.
     """
 
     id: str
@@ -109,6 +114,7 @@ class Case:
     approval: Approval | None = None
     delegations: tuple[Delegation, ...] = ()
     exception_by: str | None = None
+    exception_used: bool = False
     reopened: int = 0
     refused: int = 0
     earlier: int = 0

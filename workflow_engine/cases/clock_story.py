@@ -6,11 +6,12 @@ import datetime as dt
 
 from workflow_engine.calendars.deadlines import budget_of
 from workflow_engine.calendars.explain import DeadlineStory, explain_budget, explain_deadline
-from workflow_engine.calendars.sentences import length_text, sentences
+from workflow_engine.calendars.sentences import sentences
 from workflow_engine.cases.case import Case, Ledger
 from workflow_engine.cases.ledgers import clock_state, remaining
 from workflow_engine.cases.rules import CaseRules
 from workflow_engine.cases.story import Storyteller
+from workflow_engine.cases.wording import length
 from workflow_engine.diagnostics.bilingual import Language
 
 
@@ -52,21 +53,26 @@ def _standing(
 ) -> list[str]:
     zh = lang == "zh"
     state = clock_state(ledger, rules, now)
-    left = remaining(ledger, rules, now)
-    length = length_text(abs(left), lang)
+    left = _length(remaining(ledger, rules, now), ledger, lang)
     match state:
         case "running":
-            return [f"还有 {length}" if zh else f"{length} left"]
+            return [f"还有{left}" if zh else f"{left} left"]
         case "overdue":
-            return [f"已逾期 {length}" if zh else f"overdue by {length}"]
+            return [f"已逾期{left}" if zh else f"overdue by {left}"]
         case "paused":
-            return [f"暂停中，还剩 {length}，暂停期间不计" if zh else f"paused, with {length} left"]
+            return [f"暂停中，还剩{left}，暂停期间不计" if zh else f"paused, with {left} left"]
         case _:
             stopped = tell.moment(ledger.stopped_at or now)
-            used = length_text(ledger.consumed, lang)
+            used = _length(ledger.consumed, ledger, lang)
             how = {
                 "met": ("按时完成", "done in time"),
                 "late": ("超时完成", "done late"),
                 "dropped": ("不再需要", "no longer needed"),
             }[state][0 if zh else 1]
-            return [f"{stopped} {how}，用了 {used}" if zh else f"{how} at {stopped}, {used} used"]
+            return [f"{stopped} {how}，用了{used}" if zh else f"{how} at {stopped}, {used} used"]
+
+
+def _length(time: dt.timedelta, ledger: Ledger, lang: Language) -> str:
+    """A time as the clock counts it, to the minute."""
+    minutes = abs(time // dt.timedelta(minutes=1))
+    return length(minutes, lang, working=ledger.calendar is not None)

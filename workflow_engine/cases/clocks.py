@@ -15,7 +15,7 @@ from workflow_engine.cases.events import (
     ClockStopped,
     Event,
 )
-from workflow_engine.cases.ledgers import used
+from workflow_engine.cases.ledgers import runs_out_at, used
 from workflow_engine.cases.rules import CaseRules, ProcessTable
 from workflow_engine.language.durations import Duration
 from workflow_engine.program.processes import Clock, Transition
@@ -114,14 +114,35 @@ def stopped(
     at: dt.datetime,
     by: str | None,
     *,
-    done: bool = True,
+    now: dt.datetime | None,
 ) -> ClockStopped:
-    """The end of a clock: met or late when its command came, otherwise dropped."""
+    """The end of a clock: met or late when its command came, which is recorded `now`; otherwise
+    dropped.
+    """
     consumed = used(ledger, rules, at)
     outcome: ClockOutcome = "dropped"
-    if done:
-        outcome = "met" if consumed < ledger.budget else "late"
-    return ClockStopped(at, by, ledger.clock, consumed, outcome)
+    if now is not None:
+        outcome = "met" if _in_time(ledger, consumed, at, now) else "late"
+    return ClockStopped(
+        at, by, ledger.clock, consumed, outcome, was_due=_was_due(ledger, rules, at, consumed)
+    )
+
+
+def _was_due(
+    ledger: Ledger, rules: CaseRules, at: dt.datetime, consumed: dt.timedelta
+) -> dt.datetime:
+    if ledger.overdue_at is not None and consumed >= ledger.budget:
+        return ledger.overdue_at
+    return runs_out_at(ledger, rules, ledger.running_since or at)
+
+
+def _in_time(ledger: Ledger, consumed: dt.timedelta, at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether the command came in time; at the very end of the budget it does, unless it is
+    recorded at that moment and somebody has looked before: the clock had run out already.
+    """
+    if consumed != ledger.budget or ledger.overdue_at is None:
+        return consumed <= ledger.budget
+    return at <= ledger.overdue_at < now
 
 
 def moved(attempt: Attempt, move: Transition, priority: str | None) -> list[Event]:
@@ -135,9 +156,11 @@ def moved(attempt: Attempt, move: Transition, priority: str | None) -> list[Even
             continue
         clock = table.clocks.get(ledger.clock)
         if clock is not None and move.command in clock.stops_on:
-            events.append(stopped(ledger, rules, at, by))
-        elif target.end and not (source.end or _goes_on(clock, table, target.id)):
-            events.append(stopped(ledger, rules, at, by, done=False))
+            events.append(stopped(ledger, rules, at, by, now=attempt.now))
+        elif (clock is not None and move.command in clock.dropped_by) or (
+            target.end and not (source.end or _goes_on(clock, table, target.id))
+        ):
+            events.append(stopped(ledger, rules, at, by, now=None))
         elif source.pause != target.pause and _waits(ledger, clock):
             if not target.pause and ledger.running_since is None:
                 events.append(ClockResumed(at, by, ledger.clock))
@@ -173,7 +196,7 @@ def _start(
     """A clock starts, or runs on where it stood; one that is not stopped is left alone."""
     case, table = attempt.case, attempt.table
     ledger = case.ledgers.get(clock.id)
-    if ledger is None:
+    if ledger is None or (clock.dropped_by and ledger.stopped_at is not None):
         return started(attempt, clock, priority, running=running)
     if ledger.stopped_at is None:
         return None

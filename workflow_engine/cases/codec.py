@@ -21,7 +21,9 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from workflow_engine.cases.case import Case
 from workflow_engine.cases.commands import Act, Open
@@ -31,14 +33,17 @@ from workflow_engine.program.types import Value
 Json = dict[str, Any]
 _Write = Callable[[Any], Any]
 _Read = Callable[[Any], Any]
+_Field: TypeAlias = tuple[str, _Write, Any]
+"""The name of a field, how its value is written, and the default at which it is left out."""
 
+_DAY = 86_400
 _MICROSECONDS = 1_000_000
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
 def event_to_json(event: Event) -> Json:
     """An event as JSON data."""
-    return {"kind": _kind(type(event)), **_fields(type(event)).write(event)}
+    return {"kind": _KINDS[type(event)], **_fields(type(event)).write(event)}
 
 
 def event_from_json(data: Json) -> Event:
@@ -53,7 +58,7 @@ def event_from_json(data: Json) -> Event:
 
 def command_to_json(command: Open | Act) -> Json:
     """A command as JSON data: the same for commands that ask the same."""
-    return {"kind": _kind(type(command)), **_fields(type(command)).write(command)}
+    return {"kind": _KINDS[type(command)], **_fields(type(command)).write(command)}
 
 
 def command_from_json(data: Json) -> Open | Act:
@@ -81,24 +86,29 @@ def case_from_json(data: Json) -> Case:
     return made
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
 class _Form:
-    """How the fields of one class are written and read."""
+    """How one class is written and read: laid out once, because every command writes a case."""
 
-    made: type[Any]
-    fields: Mapping[str, tuple[_Write, _Read, Any]]
+    __slots__ = ("_fields", "_made", "_readers", "_values")
+
+    def __init__(
+        self, made: type[Any], readers: Mapping[str, _Read], fields: tuple[_Field, ...]
+    ) -> None:
+        self._made = made
+        self._readers = readers
+        self._fields = fields
+        self._values = attrgetter(*(name for name, _, _ in fields))  # every class has several
 
     def write(self, value: Any) -> Json:
         data: Json = {}
-        for name, (write, _, default) in self.fields.items():
-            one = getattr(value, name)
-            if default is _NONE or one != default:
-                data[name] = write(one)
+        for (name, write, default), one in zip(self._fields, self._values(value), strict=True):
+            if one is not default and one != default:
+                data[name] = one if write is _as_it_is else write(one)
         return data
 
     def read(self, data: Any) -> Any:
-        fields = self.fields
-        return self.made(**{name: fields[name][1](one) for name, one in data.items()})
+        readers = self._readers
+        return self._made(**{name: readers[name](one) for name, one in data.items()})
 
 
 _NONE = object()
@@ -114,15 +124,17 @@ def _fields(made: type[Any]) -> _Form:
 
 def _form_of(made: type[Any]) -> _Form:
     hints = get_type_hints(made)
-    fields = {}
+    readers: dict[str, _Read] = {}
+    fields: list[_Field] = []
     for field in dataclasses.fields(made):
         default: Any = _NONE
         if field.default is not dataclasses.MISSING:
             default = field.default
         elif field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()
-        fields[field.name] = (*_form(hints[field.name]), default)
-    return _Form(made, fields)
+        write, readers[field.name] = _form(hints[field.name])
+        fields.append((field.name, write, default))
+    return _Form(made, readers, tuple(fields))
 
 
 def _form(hint: Any) -> tuple[_Write, _Read]:
@@ -183,11 +195,14 @@ def _write_decimal(amount: Decimal) -> str:
 
 
 def _write_length(length: dt.timedelta) -> int | float:
-    seconds, rest = divmod(length // _MICROSECOND, _MICROSECONDS)
-    return seconds if rest == 0 else (seconds * _MICROSECONDS + rest) / _MICROSECONDS
+    if not length.microseconds:
+        return length.days * _DAY + length.seconds
+    return (length // _MICROSECOND) / _MICROSECONDS
 
 
 def _read_length(seconds: float) -> dt.timedelta:
+    if type(seconds) is int:
+        return dt.timedelta(seconds=seconds)
     return dt.timedelta(microseconds=int(Decimal(str(seconds)) * _MICROSECONDS))
 
 
@@ -218,8 +233,21 @@ def _read_value(data: Any) -> Value:
     return value
 
 
+def _write_moment(moment: dt.datetime) -> str:
+    # Moments that are equal may have other offsets.
+    return _moment_text(moment, moment.utcoffset())
+
+
+@lru_cache(maxsize=4096)
+def _moment_text(moment: dt.datetime, _offset: dt.timedelta | None) -> str:
+    return moment.isoformat()
+
+
+_read_moment = lru_cache(maxsize=4096)(dt.datetime.fromisoformat)
+"""The moments of one case are few, and those of many cases are often the same."""
+
 _PLAIN: Mapping[Any, tuple[_Write, _Read]] = {
-    dt.datetime: (dt.datetime.isoformat, dt.datetime.fromisoformat),
+    dt.datetime: (_write_moment, _read_moment),
     dt.timedelta: (_write_length, _read_length),
     Decimal: (_write_decimal, Decimal),
 }
@@ -232,6 +260,9 @@ def _kind(made: type[Any]) -> str:
 _WORD = re.compile(r"(?<!^)([A-Z])")
 _EVENTS: Mapping[str, type[Any]] = {_kind(made): made for made in get_args(Event)}
 _COMMANDS: Mapping[str, type[Any]] = {_kind(made): made for made in (Open, Act)}
+_KINDS: Mapping[type[Any], str] = {
+    made: kind for known in (_EVENTS, _COMMANDS) for kind, made in known.items()
+}
 
 
 def _tagged(data: Json, known: Mapping[str, type[Any]], what: str) -> Any:

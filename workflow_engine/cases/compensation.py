@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from workflow_engine.cases.attempt import Attempt
 from workflow_engine.cases.authority import NO_LIMIT, granter, highest
 from workflow_engine.cases.case import Approval
 from workflow_engine.cases.events import ApprovalChanged, Event
+from workflow_engine.cases.handing import check_giver
 from workflow_engine.cases.wording import money
 from workflow_engine.diagnostics.bilingual import Bilingual
 
@@ -16,6 +18,7 @@ MOST = Decimal(10) ** 12
 """No compensation is as high: what is, was mistyped."""
 
 _NOTHING = Decimal(0)
+_CENT = Decimal("0.01")
 
 
 def amount_of(attempt: Attempt) -> Decimal | None:
@@ -27,60 +30,74 @@ def amount_of(attempt: Attempt) -> Decimal | None:
     amount = attempt.command.amount
     if amount is None:
         return None
-    if amount.is_finite() and _NOTHING <= amount < MOST:
+    if amount.is_finite() and not amount.is_signed() and amount < MOST and _in_cents(amount):
         return amount
     raise attempt.refused(
         "unknown_value",
         Bilingual(
-            f"金额“{amount}”不对：应是 0 以上的数字。",
-            f"`{amount}` is no amount of money: it is a number from 0 on.",
+            f"金额“{amount}”不对：应是 0 以上、{MOST:,} 以下的数字，最多两位小数。",
+            f"`{amount}` is no amount of money: it is a number from 0 to less than {MOST:,}, "
+            "with two decimal places at most.",
         ),
         instead=(attempt.command.command,),
     )
 
 
-def check_amount(attempt: Attempt) -> Decimal | None:
-    """The amount of the amends, if whoever makes them may grant it or has an approval.
+class Grant(NamedTuple):
+    """What lets somebody make amends: the approval or the exception that is used up, or neither.
+
+    `counts` says that the amount is paid: of the plan for amends it is not.
+    """
+
+    amount: Decimal | None
+    counts: bool = False
+    approval: Approval | None = None
+    by_exception: bool = False
+
+
+def granted(attempt: Attempt) -> Grant:
+    """The amount of the amends, and what allows it to whoever makes them.
+
+    An approval that covers what the whole case costs with them comes before the exception; either
+    is left for later where nobody needs it.
 
     Raises:
-        Refused: it is over the limit, or needs an approval that was not given.
+        Refused: the amount is over the limit, or needs an approval that was not given, or comes
+            from somebody whom nobody knows.
     """
     amount = amount_of(attempt)
-    if attempt.command.command != "amend":
-        return amount
-    wanted = amount or _NOTHING
-    failure = attempt.table.failure
-    approval = attempt.case.approval
-    granted = approval is not None and approval.state == "granted" and approval.amount >= wanted
-    if failure is not None and failure.approve is not None and not granted:
-        _needs_approval(attempt, failure.approve)
-    if wanted and not granted and attempt.case.exception_by is None:
-        total = attempt.case.compensation + wanted
-        if highest(attempt.roles, attempt.table, attempt.rules) < total:
-            _over_limit(attempt, total)
-    return amount
+    if not (attempt.command.command == "amend" or attempt.table.process.kind == "custom"):
+        return Grant(amount)
+    case, failure = attempt.case, attempt.table.failure
+    if amount:
+        check_giver(attempt)
+    total = case.compensation + (amount or _NOTHING)
+    approval = case.approval
+    if approval is not None and (approval.state != "granted" or approval.total < total):
+        approval = None
+    always = None if failure is None else failure.approve
+    if always is not None and approval is None:
+        _needs_approval(attempt, always)
+    alone = not amount or highest(attempt.powers, attempt.table, attempt.rules) >= total
+    if approval is not None:
+        needed = always is not None or not alone
+        return Grant(amount, counts=True, approval=approval if needed else None)
+    if alone:
+        return Grant(amount, counts=True)
+    if case.exception_by is None or case.exception_used:
+        _over_limit(attempt, total)
+    return Grant(amount, counts=True, by_exception=True)
 
 
-def approval_used(attempt: Attempt, amount: Decimal) -> list[Event]:
+def approval_used(attempt: Attempt, approval: Approval | None) -> list[Event]:
     """The approval that these amends used up, if they needed one."""
-    approval, failure = attempt.case.approval, attempt.table.failure
-    if approval is None or approval.state != "granted" or approval.amount < amount:
+    if approval is None:
         return []
-    always = failure is not None and failure.approve is not None
-    total = attempt.case.compensation + amount
-    alone = highest(attempt.roles, attempt.table, attempt.rules) >= total
-    if not always and (not amount or alone or attempt.case.exception_by is not None):
-        return []
-    used = Approval(
-        approval.amount,
-        approval.asked_by,
-        approval.role,
-        approval.person,
-        "used",
-        approval.expires_at,
-        approval.answered_by,
-    )
-    return [ApprovalChanged(attempt.at, attempt.by, used)]
+    return [ApprovalChanged(attempt.at, attempt.by, replace(approval, state="used"))]
+
+
+def _in_cents(amount: Decimal) -> bool:
+    return amount == amount.quantize(_CENT)
 
 
 def _needs_approval(attempt: Attempt, role: str) -> NoReturn:
@@ -101,9 +118,9 @@ def _needs_approval(attempt: Attempt, role: str) -> NoReturn:
         raise attempt.refused(
             "needs_approval",
             Bilingual(
-                f"已批准的金额是 {money(approval.amount, 'zh')}，"
+                f"已批准的是全案合计 {money(approval.total, 'zh')}，"
                 f"更高的金额须重新向{name.zh}申请批准。",
-                f"{money(approval.amount, 'en')} were approved: "
+                f"{money(approval.total, 'en')} for the whole case were approved: "
                 f"ask {name.en} for approval of more.",
             ),
             who,
@@ -123,7 +140,7 @@ def _needs_approval(attempt: Attempt, role: str) -> NoReturn:
 def _over_limit(attempt: Attempt, total: Decimal) -> NoReturn:
     case = attempt.case
     may = granter(case, total, attempt.table, attempt.rules, attempt.at)
-    own = highest(attempt.roles, attempt.table, attempt.rules)
+    own = highest(attempt.powers, attempt.table, attempt.rules)
     assert own < NO_LIMIT
     approval = case.approval
     lapsed = approval is not None and approval.state == "lapsed"

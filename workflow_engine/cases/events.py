@@ -84,7 +84,10 @@ class ClockResumed:
 
 @dataclass(frozen=True, slots=True)
 class ClockStopped:
-    """A clock is done; `due_at` is when it ended by itself, if it did."""
+    """A clock is done; `due_at` is when it ended by itself, if it did.
+
+    `was_due` is the moment at which it was due, by the calendar of then.
+    """
 
     at: dt.datetime
     by: str | None
@@ -92,6 +95,7 @@ class ClockStopped:
     consumed: dt.timedelta
     outcome: ClockOutcome
     due_at: dt.datetime | None = None
+    was_due: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ class Done:
     """A command of the process was carried out; the state goes from `source` to `target`.
 
     `role` is the role in which it was given. `ended` says that the target is an end, `waiting` that
-    it is a pause state. The other fields are the command's arguments that are kept in the history.
+    it is a pause state, `granted` that the amount is paid, `by_exception` that it used up the
+    exception. The other fields are the command's arguments that are kept in the history.
     """
 
     at: dt.datetime
@@ -191,6 +196,8 @@ class Done:
     outcome: str | None = None
     ended: bool = False
     waiting: bool = False
+    granted: bool = False
+    by_exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import fields
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -181,6 +180,7 @@ def _changed(  # noqa: PLR0917 - the fields that change, in the order of the led
     overdue_at: dt.datetime | None,
     stopped_at: dt.datetime | None = None,
     outcome: Any = None,
+    was_due: dt.datetime | None = None,
     *,
     warned: bool,
 ) -> Ledger:
@@ -197,6 +197,7 @@ def _changed(  # noqa: PLR0917 - the fields that change, in the order of the led
         overdue_at,
         stopped_at,
         outcome,
+        was_due,
     )
 
 
@@ -221,7 +222,14 @@ def _clock_stopped(case: Case, event: ClockStopped) -> None:
     overdue_at = ledger.overdue_at if event.consumed >= ledger.budget else None
     stopped_at = event.due_at or event.at
     _ledgers(case)[event.clock] = _changed(
-        ledger, event.consumed, None, overdue_at, stopped_at, event.outcome, warned=ledger.warned
+        ledger,
+        event.consumed,
+        None,
+        overdue_at,
+        stopped_at,
+        event.outcome,
+        event.was_due,
+        warned=ledger.warned,
     )
 
 
@@ -269,11 +277,13 @@ def _done(case: Case, event: Done) -> None:
         _put(case, "ended_at", event.at)
     _wait(case, event)
     _put(case, "state", event.target)
+    if event.granted and event.amount:
+        _put(case, "compensation", case.compensation + event.amount)
+    if event.by_exception:
+        _put(case, "exception_used", _YES)
     match event.command:
         case "plan_amend":
             _put(case, "planned", _YES)
-        case "amend":
-            _put(case, "compensation", case.compensation + (event.amount or Decimal(0)))
         case "refuse":
             _put(case, "refused", case.refused + 1)
             _put(case, "planned", _NO)

@@ -10,12 +10,14 @@ from workflow_engine.cases.case import Case
 from workflow_engine.cases.commands import Act, Open
 from workflow_engine.cases.events import Event
 from workflow_engine.cases.evolve import evolve_all
+from workflow_engine.cases.names import named
 from workflow_engine.cases.opening import opened
 from workflow_engine.cases.refusals import Refusal, RefusalCode
-from workflow_engine.cases.requests import REQUESTS
+from workflow_engine.cases.requests import REQUESTS, TAKES
 from workflow_engine.cases.rules import CaseRules, ProcessTable
 from workflow_engine.cases.steps import not_here, step
 from workflow_engine.cases.timers import work_off
+from workflow_engine.cases.wording import command_label
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import Refused, UsageError
 
@@ -25,8 +27,9 @@ def decide(
 ) -> tuple[Event, ...] | Refusal:
     """What a command brings about, or why it is refused.
 
-    The timers due until `now` are worked off first, then the command takes effect, then whatever
-    it makes due. A refused command changes nothing; timers that are due stay so.
+    The timers due before `now` are worked off first, then the command takes effect, then whatever
+    is due at `now` all the same, or because of it. A refused command changes nothing; timers that
+    are due stay so.
 
     Args:
         case: the case as it is; None for an opening.
@@ -51,6 +54,7 @@ def carry_out(
         UsageError, CalendarError: as for `decide`.
     """
     now = rules.moment(now)
+    command = named(command)
     try:
         if isinstance(command, Open):
             if case is not None:
@@ -104,7 +108,7 @@ def _act(
     case: Case, command: Act, rules: CaseRules, now: dt.datetime
 ) -> tuple[tuple[Event, ...], Case]:
     table = rules.table(case.process)
-    before, case = work_off(case, table, rules, now, None)
+    before, case = work_off(case, table, rules, now, None, before=True)
     at = now if command.occurred_at is None else rules.moment(command.occurred_at)
     attempt = Attempt(case, command, rules, now, at)
     if at != now:
@@ -116,6 +120,7 @@ def _act(
     elif command.command in REQUESTS:
         if case.ended_at is not None and command.command != "note":
             not_here(attempt)
+        attempt.takes(*TAKES.get(command.command, ()))
         happened = REQUESTS[command.command](attempt)
     else:
         _unknown(attempt)
@@ -180,5 +185,8 @@ def _unknown(attempt: Attempt) -> NoReturn:
     name = attempt.command.command
     raise attempt.refused(
         "unknown_command",
-        Bilingual(f"这个流程没有命令“{name}”。", f"This process has no command `{name}`."),
+        Bilingual(
+            f"这个流程没有命令“{command_label(name, 'zh')}”。",
+            f"This process has no command `{name}`.",
+        ),
     )

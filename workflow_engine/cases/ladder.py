@@ -50,7 +50,7 @@ def _holds(trigger: Trigger, case: Case, table: ProcessTable, rules: CaseRules) 
             return (
                 asked is not None
                 and asked.state == "asked"
-                and case.compensation + asked.amount > limit(case.level, table, rules)
+                and asked.total > limit(case.level, table, rules)
             )
         case "reopened":
             return case.reopened >= (trigger.times or 1)

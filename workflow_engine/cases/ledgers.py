@@ -10,6 +10,9 @@ from workflow_engine.cases.rules import CaseRules
 
 ClockState = Literal["running", "paused", "overdue", "met", "late", "dropped"]
 
+_NOTHING = dt.timedelta(0)
+_INSTANT = dt.timedelta(microseconds=1)
+
 
 def used(ledger: Ledger, rules: CaseRules, at: dt.datetime) -> dt.timedelta:
     """What is used up of the budget at a moment."""
@@ -28,7 +31,11 @@ def runs_out_at(ledger: Ledger, rules: CaseRules, since: dt.datetime) -> dt.date
 
     Of a clock that has run out before, the moment that lies as far back as it is overdue.
     """
-    return rules.after(ledger.calendar, since, ledger.budget - ledger.consumed)
+    left = ledger.budget - ledger.consumed
+    if left > _NOTHING:
+        return rules.after(ledger.calendar, since, left)
+    # The moment after the last that counted: a closing, not the opening after it.
+    return rules.after(ledger.calendar, since, left - _INSTANT) + _INSTANT
 
 
 def due_at(ledger: Ledger, rules: CaseRules) -> dt.datetime | None:
@@ -36,6 +43,8 @@ def due_at(ledger: Ledger, rules: CaseRules) -> dt.datetime | None:
 
     Of a clock that was stopped in time, the moment it would have been due.
     """
+    if ledger.was_due is not None:
+        return ledger.was_due
     if ledger.overdue_at is not None:
         return ledger.overdue_at
     since = ledger.running_since if ledger.stopped_at is None else ledger.stopped_at

@@ -40,7 +40,7 @@ def stand_in(name: str, about: str | None, rules: CaseRules, at: dt.datetime) ->
     """The person, or the deputy while the person is away; as for `holder`."""
     if name == about:
         return Holder(None, None, "complained_about")
-    staff = rules.program.staff
+    staff = rules.staff
     seen: set[str] = set()
     acting: str | None = name
     while acting is not None and acting not in seen:
@@ -59,21 +59,42 @@ def _away(absences: tuple[tuple[dt.date, dt.date], ...], rules: CaseRules, at: d
     return any(first <= day <= last for first, last in absences)
 
 
-def roles_of(case: Case, name: str | None, rules: CaseRules) -> frozenset[str]:
-    """The roles in which somebody acts in a case; none for a name that nobody knows.
+def roles_of(case: Case, name: str | None, rules: CaseRules, at: dt.datetime) -> frozenset[str]:
+    """The roles in which somebody acts in a case at a moment; none for a name that nobody knows.
 
-    The owner acts in the role that answers for the case, also as a deputy. Without a name it is
-    the owner who acts, even if nobody can be named.
+    Those that are theirs in the case or in the staff table, and those of whoever is away and whose
+    deputy they are. To have the case gives nobody a role.
     """
-    roles = {role for role, person in case.people.items() if name is not None and person == name}
-    person = rules.program.staff.get(name or "")
-    if person is not None:
-        roles.add(person.role)
-    if case.level is not None and name == case.owner:
-        roles.add(case.level)
+    if name is None:
+        return frozenset()
+    stands_for = (
+        away
+        for away in rules.absent
+        if away != name and stand_in(away, case.about, rules, at).person == name
+    )
+    names = {name, *stands_for}
+    roles = {role for role, person in case.people.items() if person in names}
+    roles.update(rules.staff[one].role for one in names if one in rules.staff)
     return frozenset(roles)
 
 
-def known(case: Case, name: str, rules: CaseRules) -> bool:
-    """Whether a name is one of the case or of the staff table."""
-    return name in rules.program.staff or name == case.owner or name in case.people.values()
+def acting(case: Case, rules: CaseRules, at: dt.datetime) -> str | None:
+    """Who is told of a case at a moment: its owner, or the deputy of the day.
+
+    Of an owner who is away without a deputy it is still the owner.
+    """
+    if case.owner is None:
+        return None
+    return stand_in(case.owner, case.about, rules, at).person or case.owner
+
+
+def known(case: Case, name: str | None, rules: CaseRules) -> bool:
+    """Whether a name is one of the case or of the staff table; a deputy's is."""
+    if name is None:
+        return False
+    return (
+        name in rules.staff
+        or name == case.owner
+        or name in case.people.values()
+        or any(person.deputy == name for person in rules.staff.values())
+    )

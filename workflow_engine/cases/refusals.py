@@ -9,6 +9,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 
 RefusalCode = Literal[
     "unknown_process",
+    "not_for_customer",
     "unknown_command",
     "not_in_this_state",
     "ended",

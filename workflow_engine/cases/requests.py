@@ -99,7 +99,7 @@ def answer_support(attempt: Attempt) -> list[Event]:
             ledger = ledgers[support_clock(support.id)]
             return [
                 SupportAnswered(attempt.at, attempt.by, support.id, attempt.command.note),
-                stopped(ledger, attempt.rules, attempt.at, attempt.by),
+                stopped(ledger, attempt.rules, attempt.at, attempt.by, now=attempt.now),
             ]
     raise attempt.refused(
         "no_request",
@@ -209,3 +209,14 @@ REQUESTS: Mapping[str, Callable[[Attempt], list[Event]]] = {
     "note": note,
 }
 """What carries out each command of `commands.ANYWHERE`."""
+
+TAKES: Mapping[str, tuple[str, ...]] = {
+    "reassign": ("person", "role"),
+    "needs_other_department": ("department",),
+    "answer_support": ("department",),
+    "request_approval": ("amount",),
+    "delegate": ("person", "until"),
+    "report_event": ("event",),
+    "set_severity": ("severity",),
+}
+"""The arguments of these commands beside those that every command has."""

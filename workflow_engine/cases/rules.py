@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from workflow_engine.calendars.build import build_calendar, workday_calendar
@@ -11,10 +12,11 @@ from workflow_engine.calendars.deadlines import budget_of, deadline
 from workflow_engine.calendars.hours import require_aware
 from workflow_engine.calendars.running import RunningTime
 from workflow_engine.calendars.working import WorkingCalendar
+from workflow_engine.cases.names import one_form
 from workflow_engine.errors import UsageError
 from workflow_engine.language.durations import Duration
 from workflow_engine.program.processes import Clock, Process, Rung, State, Transition, Trigger
-from workflow_engine.program.program import Failure, Program
+from workflow_engine.program.program import Failure, Person, Program
 
 NATIONAL_WORKDAYS = ""
 """The id of the calendar of processes that name none: national working days, round the clock."""
@@ -34,8 +36,10 @@ class ProcessTable:
 
     `moves` are the transitions of a state and command in the author's order, `accepted` the
     commands of each state, `events` the events that may be reported, `rungs` the rung from each
-    role (the first that is written), `chain` the roles from the owner's up the ladder, `tops` the
-    roles at which the ladder ends.
+    role (the first that is written), `chain` the roles from the owner's up the ladder, `ladder`
+    these and all others of the rungs, `tops` the roles at which the ladder ends. `leads`
+    is the share of its budget, counted back from the end, in which a clock may warn or climb (None
+    where that is no share).
     """
 
     __slots__ = (
@@ -48,6 +52,8 @@ class ProcessTable:
         "events",
         "failure",
         "held",
+        "ladder",
+        "leads",
         "moves",
         "process",
         "rungs",
@@ -88,6 +94,9 @@ class ProcessTable:
         reported = [one.name for rung in process.ladder for one in rung.any if one.name is not None]
         self.events = tuple(dict.fromkeys((*events, *reported)))
         self.chain = self.above(process.owner, with_it=True)
+        rungs = (role for rung in process.ladder for role in (rung.role, rung.to))
+        self.ladder = tuple(dict.fromkeys((*self.chain, *rungs)))
+        self.leads = {clock.id: _lead(clock, process.ladder) for clock in process.clocks}
         self.tops = frozenset(rung.to for rung in process.ladder) - self.rungs.keys()
 
     def above(self, role: str | None, *, with_it: bool = False) -> tuple[str, ...]:
@@ -98,6 +107,23 @@ class ProcessTable:
         while (rung := self.rungs.get(found[-1])) is not None and rung.to not in found:
             found.append(rung.to)
         return tuple(found if with_it else found[1:])
+
+    def way(self, state: str, command: str) -> tuple[str, ...]:
+        """The fewest commands that lead to a state that accepts another; none leads to none.
+
+        Guards are not looked at.
+        """
+        seen = {state}
+        ahead: list[tuple[str, tuple[str, ...]]] = [(state, ())]
+        for here, way in ahead:  # grows on the way: the nearest states come first
+            if (here, command) in self.moves:
+                return way
+            for on in self.accepted[here]:
+                for move in self.moves[(here, on)]:
+                    if move.target not in seen:
+                        seen.add(move.target)
+                        ahead.append((move.target, (*way, on)))
+        return ()
 
     def duration(self, clock: Clock, factor: Decimal, priority: str | None) -> Duration | None:
         """The time that a clock grants after all factors; None while it is not known."""
@@ -117,7 +143,8 @@ class CaseRules:
         program: the compiled policy.
         calendars: by id; `NATIONAL_WORKDAYS` is the one of processes that name none.
 
-    Safe to share between threads.
+    `staff` are the persons of the staff table by their names in the one form of `names`, `absent`
+    those of them who are away at times. Safe to share between threads.
     """
 
     def __init__(self, program: Program, calendars: Mapping[str, WorkingCalendar]) -> None:
@@ -126,6 +153,8 @@ class CaseRules:
         self.running = RunningTime(program.head.timezone)
         self.zone = self.running.zone
         self.back_date = program.recovery.back_date or _DAY
+        self.staff = _staff(program)
+        self.absent = tuple(name for name, person in self.staff.items() if person.away)
         failures = {failure.id: failure for failure in program.recovery.failures}
         events = [name for name, _ in program.recovery.events]
         self._tables = {
@@ -134,6 +163,7 @@ class CaseRules:
         }
         self._above = _roles_above(program)
         self._zones: dict[dt.timedelta, dt.timezone] = {}
+        self._budgets: dict[tuple[str, dt.datetime, Duration], dt.timedelta] = {}
         self._after: dict[tuple[str | None, dt.datetime, dt.timedelta], dt.datetime] = {}
 
     def process(self, id_: str) -> Process:
@@ -169,6 +199,16 @@ class CaseRules:
             return self.running
         return self._working(id_)
 
+    def line(self, role: str) -> tuple[str, ...]:
+        """The roles above a role in the reporting line, nearest first."""
+        found: list[str] = []
+        roles = self.program.roles
+        above = roles[role].reports_to if role in roles else None
+        while above is not None and above in roles and above not in (role, *found):
+            found.append(above)
+            above = roles[above].reports_to
+        return tuple(found)
+
     def above(self, role: str) -> frozenset[str]:
         """The roles above a role: those it reports to, and those its ladders lead to."""
         return self._above.get(role, frozenset())
@@ -179,7 +219,14 @@ class CaseRules:
 
     def budget(self, table: ProcessTable, start: dt.datetime, duration: Duration) -> dt.timedelta:
         """The time that a duration grants from a moment."""
-        return budget_of(self._working(table.calendar_id), start, duration)
+        key = (table.calendar_id, start, duration)
+        budget = self._budgets.get(key)
+        if budget is None:
+            if len(self._budgets) >= _REMEMBERED:
+                self._budgets.clear()
+            calendar = self._working(table.calendar_id)
+            budget = self._budgets[key] = budget_of(calendar, start, duration)
+        return budget
 
     def deadline(self, table: ProcessTable, start: dt.datetime, duration: Duration) -> dt.datetime:
         """The moment at which a duration from another moment ends."""
@@ -227,6 +274,14 @@ class CaseRules:
         return calendar
 
 
+def _lead(clock: Clock, ladder: Iterable[Rung]) -> float | None:
+    if clock.warn is not None and not isinstance(clock.warn, Decimal):
+        return None
+    triggers = (one for rung in ladder for one in rung.any if one.step == clock.id)
+    rests = (1 - one.share for one in triggers if one.share is not None)
+    return float(max((clock.warn or Decimal(0), *rests)))
+
+
 def case_rules(program: Program) -> CaseRules:
     """The rules of a policy with its calendars as they are today.
 
@@ -241,6 +296,16 @@ def case_rules(program: Program) -> CaseRules:
     if any(process.calendar is None for process in program.processes.values()):
         calendars[NATIONAL_WORKDAYS] = workday_calendar(timezone)
     return CaseRules(program, calendars)
+
+
+def _staff(program: Program) -> dict[str, Person]:
+    staff: dict[str, Person] = {}
+    for person in program.staff.values():
+        name = one_form(person.name)
+        if name is not None:
+            deputy = None if person.deputy is None else one_form(person.deputy)
+            staff.setdefault(name, replace(person, name=name, deputy=deputy))
+    return staff
 
 
 def _roles_above(program: Program) -> dict[str, frozenset[str]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import NoReturn
 
 from workflow_engine.cases.attempt import Attempt
 from workflow_engine.cases.authority import with_those_above
 from workflow_engine.cases.clocks import moved
-from workflow_engine.cases.compensation import approval_used, check_amount
+from workflow_engine.cases.compensation import approval_used, granted
 from workflow_engine.cases.events import (
     ApprovalChanged,
     Done,
@@ -18,13 +18,24 @@ from workflow_engine.cases.events import (
 )
 from workflow_engine.cases.feedback import classified
 from workflow_engine.cases.guards import chosen
-from workflow_engine.cases.handing import appointed
+from workflow_engine.cases.handing import appointed, check_giver
 from workflow_engine.cases.ladder import DOUBLE_DEVIATION, climb
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.program.processes import Transition
 
 NEEDS_NOTE = frozenset({"pause", "refuse", "reopen"})
 """Transitions of recovery and feedback that must say why."""
+
+TAKES: Mapping[str, tuple[str, ...]] = {
+    "plan_amend": ("amount", "goods"),
+    "amend": ("amount", "goods"),
+    "assign": ("person",),
+    "classify": ("code", "nature", "urgency"),
+    "cancel": ("other",),
+    "follow_up": ("outcome",),
+    "anticipate": ("outcome",),
+}
+"""The arguments of the steps of recovery and feedback beside those that every command has."""
 
 _OUTCOMES = {
     "follow_up": ("recovered", "lost"),
@@ -45,8 +56,8 @@ def step(attempt: Attempt) -> list[Event]:
     move = chosen(moves, attempt)
     _check_role(move, attempt)
     standard = table.process.kind != "custom"
-    if standard and command.command in NEEDS_NOTE:
-        attempt.needs_note()
+    if standard:
+        _check_arguments(attempt)
     _check_outcome(attempt)
     if standard and command.command == "cancel":
         _check_other(attempt)
@@ -56,7 +67,7 @@ def step(attempt: Attempt) -> list[Event]:
     taken: tuple[Event, ...] = ()
     if command.command == "assign" and table.process.kind == "feedback":
         taken = (appointed(attempt),)
-    amount = check_amount(attempt)
+    grant = granted(attempt)
     done = Done(
         at=attempt.at,
         by=attempt.by,
@@ -65,7 +76,7 @@ def step(attempt: Attempt) -> list[Event]:
         target=move.target,
         role=_role(attempt, move),
         note=command.note,
-        amount=amount,
+        amount=grant.amount,
         goods=command.goods,
         person=command.person,
         code=code,
@@ -76,14 +87,15 @@ def step(attempt: Attempt) -> list[Event]:
         outcome=command.outcome,
         ended=table.states[move.target].end,
         waiting=table.states[move.target].pause,
+        granted=grant.counts and grant.amount is not None,
+        by_exception=grant.by_exception,
     )
     events: list[Event] = [done, *taken]
     events += (Emitted(attempt.at, attempt.by, name) for name in move.emits)
-    if command.command == "amend":
-        events += approval_used(attempt, amount or Decimal(0))
+    events += approval_used(attempt, grant.approval)
     events += moved(attempt, move, priority or case.priority)
     if done.ended:
-        events += _unanswered(attempt)
+        events += () if grant.approval is not None else _unanswered(attempt)
     if table.process.kind == "recovery" and command.command == "refuse":
         events += climb(
             case, DOUBLE_DEVIATION, table, attempt.rules, attempt.at, now=attempt.now, jump=True
@@ -106,22 +118,42 @@ def not_here(attempt: Attempt) -> NoReturn:
                 + (" Reopen it first." if again else ""),
             ),
         )
-    ways = [attempt.label(way) for way in table.accepted.get(case.state, ())]
-    zh, en = "、".join(way.zh for way in ways), ", ".join(way.en for way in ways)
-    raise attempt.refused(
-        "not_in_this_state",
-        Bilingual(
-            f"个案处于“{state.zh}”，这一步不能“{name.zh}”。现在可以：{zh}。",
-            f"The case is {state.en}: `{name.en}` does not come here. Possible now: {en}.",
-        ),
-    )
+    zh, en = f"个案处于“{state.zh}”", f"The case is {state.en}"
+    first = [attempt.label(way) for way in table.way(case.state, command.command)]
+    if first:
+        zh += f"，须先：{' → '.join(way.zh for way in first)}，才能{name.zh}。"
+        en += f": {name.en} comes later; first: {' → '.join(way.en for way in first)}."
+    else:
+        ways = [attempt.label(way) for way in table.accepted.get(case.state, ())]
+        zh += f"，这一步不能“{name.zh}”。现在可以：{'、'.join(way.zh for way in ways)}。"
+        en += f": `{name.en}` does not come here. Possible now: {', '.join(w.en for w in ways)}."
+    if command.command == "close" and table.process.kind != "custom":
+        zh += "告知客户结果并致谢之前，个案不能结案。"
+        en += " No case closes before the customer was told the result and thanked."
+    raise attempt.refused("not_in_this_state", Bilingual(zh, en))
+
+
+def _check_arguments(attempt: Attempt) -> None:
+    """What the steps of recovery and feedback need, and that they are given nothing else."""
+    command = attempt.command
+    attempt.takes(*TAKES.get(command.command, ()))
+    if command.command in NEEDS_NOTE:
+        attempt.needs_note()
+    if command.command == "pause":
+        check_giver(attempt)
+    told = (command.note or "").strip() or (command.goods or "").strip() or command.amount
+    if command.command == "plan_amend" and not told:
+        raise attempt.missing(
+            "方案内容（note、goods 或 amount）", "the plan: a note, goods or an amount"
+        )
 
 
 def _check_role(move: Transition, attempt: Attempt) -> None:
     if not move.by:
         return
     may = with_those_above(move.by, attempt.rules)
-    if attempt.roles & may:
+    unnamed = attempt.by is None and attempt.case.level in may
+    if unnamed or attempt.roles & may:
         return
     order = [*move.by, *(role for role in attempt.rules.program.roles if role in may)]
     who = attempt.persons(dict.fromkeys(order))
@@ -163,10 +195,8 @@ def _check_outcome(attempt: Attempt) -> None:
         raise attempt.refused(
             "unknown_value",
             Bilingual(
-                f"“{name.zh}”的 outcome 不能是“{command.outcome}”"
-                + (f"，只能是 {options[0]}。" if known else "，这一步不记结果。"),
-                f"`{name.en}` cannot have the outcome `{command.outcome}`"
-                + (f": it is {options[1]}." if known else ": it has none."),
+                f"“{name.zh}”的 outcome 不能是“{command.outcome}”，只能是 {options[0]}。",
+                f"`{name.en}` cannot have the outcome `{command.outcome}`: it is {options[1]}.",
             ),
             instead=(command.command,),
         )

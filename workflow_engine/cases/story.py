@@ -36,6 +36,7 @@ from workflow_engine.cases.events import (
     Warned,
 )
 from workflow_engine.cases.rules import CaseRules
+from workflow_engine.cases.sequence import entered_later, step_outcomes, was_late
 from workflow_engine.cases.wording import (
     APPROVAL_STORIES,
     CAUSES,
@@ -47,6 +48,7 @@ from workflow_engine.cases.wording import (
     OUTCOMES,
     SEVERITIES,
     SKIPPED,
+    UNANSWERED,
     clock_label,
     command_label,
     moment_text,
@@ -54,9 +56,6 @@ from workflow_engine.cases.wording import (
     not_done,
 )
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
-
-_NEAR = 8
-"""How many events before or after a command its clocks' events stand."""
 
 BOOKKEEPING = (ClockStarted, ClockPaused, ClockResumed, ClockStopped)
 """Events that only move clocks: the commands beside them tell the story."""
@@ -124,23 +123,33 @@ class Storyteller:
         return not_done(clock, self.clock(clock), self._lang, unplanned=unplanned)
 
     def history(self, events: Sequence[Event]) -> list[dict[str, Any]]:
-        """The events but the moves of clocks: `at`, `by`, `what`, `text`, `late`, `outcome`.
+        """The events but the moves of clocks, in the order in which things happened.
 
-        `outcome` is how the clock of a step that was done ended: `met` or `late`, else None.
+        Each is a dict of `at`, `by`, `what`, `text`, `late`, `back_dated` and `outcome`.
+        `back_dated` is what was entered after later things, `outcome` how the clock of a step that
+        was done ended: `met` or `late`, else None.
         """
-        outcomes = _outcomes(events)
+        outcomes, later = step_outcomes(events), entered_later(events)
+        told = [(index, e) for index, e in enumerate(events) if not isinstance(e, BOOKKEEPING)]
         return [
             {
                 "at": self.iso(event.at),
                 "by": event.by,
                 "what": event_kind(event),
-                "text": self.sentence(event),
+                "text": self.entry(event, back_dated=index in later),
                 "late": was_late(event),
+                "back_dated": index in later,
                 "outcome": outcomes.get(index),
             }
-            for index, event in enumerate(events)
-            if not isinstance(event, BOOKKEEPING)
+            for index, event in sorted(told, key=lambda one: one[1].at)
         ]
+
+    def entry(self, event: Event, *, back_dated: bool) -> str:
+        """The sentence of an event; one that was entered afterwards is marked."""
+        text = self.sentence(event)
+        if not back_dated:
+            return text
+        return f"{text}（补记）" if self._lang == "zh" else f"{text} (entered later)"
 
     def iso(self, moment: dt.datetime) -> str:
         """A moment in the policy's zone, as ISO text with its offset."""
@@ -204,9 +213,14 @@ class Storyteller:
             parts = [f"{self.who(event.by)} {self.say(did)}"]
         if event.amount is not None:
             amount = money(event.amount, self._lang)
-            parts.append(f"补偿 {amount}" if zh else f"compensation {amount}")
+            if event.command == "plan_amend":
+                parts.append(f"拟补偿 {amount}" if zh else f"planned compensation {amount}")
+            else:
+                parts.append(f"补偿 {amount}" if zh else f"compensation {amount}")
         if event.goods is not None:
             parts.append(event.goods)
+        if event.by_exception:
+            parts.append("按特批" if zh else "by exception")
         if event.person is not None:
             parts.append(f"交给 {event.person}" if zh else f"to {event.person}")
         parts += [part for part in (event.code, event.nature) if part is not None]
@@ -242,14 +256,17 @@ class Storyteller:
             case Warned():
                 end, undone = self.moment(event.ends_at), self.not_done(event.clock)
                 whom = self.person(event.owner)
-                return (
-                    f"提醒 {whom}：{undone}，{end} 到期"
-                    if zh
-                    else f"{whom} warned: {undone}, due {end}"
-                )
+                over = event.at >= event.ends_at
+                if zh:
+                    text = f"提醒 {whom}：{undone}，{end} {'已到期' if over else '到期'}"
+                else:
+                    text = f"{whom} warned: {undone}, {'was due' if over else 'due'} {end}"
+                return self._delayed(text, event)
             case Overdue():
                 undone, due = self.not_done(event.clock), self.moment(event.due_at)
-                return f"逾期：{due} 前{undone}" if zh else f"overdue: {undone} by {due}"
+                if zh:
+                    return f"逾期：{due} 前{undone}" + ("（延后处理）" if event.late else "")
+                return f"overdue: {undone} by {due}" + (" (noticed late)" if event.late else "")
             case Escalated():
                 holder = self.holder(event.target, self.person(event.owner), event.owner_for)
                 why = self.say(event.trigger)
@@ -296,8 +313,11 @@ class Storyteller:
                 return self._joined([said], event.note)
 
     def _approval(self, approval: Approval, by: str | None) -> str:
+        story = APPROVAL_STORIES[approval.state]
+        if approval.state == "lapsed" and approval.answered_by is None:
+            story = UNANSWERED
         return self.say(
-            APPROVAL_STORIES[approval.state],
+            story,
             by=self.who(by),
             amount=money(approval.amount, self._lang),
             whom=self.holder(approval.role, approval.person),
@@ -309,7 +329,7 @@ class Storyteller:
             said = f"{name}已答复" if zh else f"{name} answered"
         else:
             holder = self.holder(event.role, event.person)
-            said = f"请{name}支持（{holder}）" if zh else f"{name} asked to help ({holder})"
+            said = f"请{name}协助（{holder}）" if zh else f"{name} asked to help ({holder})"
         return self._joined([said], event.note)
 
     def _remark(
@@ -351,17 +371,23 @@ class Storyteller:
             case Noted():
                 return f"{by} 备注：{event.note}" if zh else f"{by} noted: {event.note}"
             case Migrated():
-                return (
-                    f"改用政策版本 {event.policy[:10]}"
-                    if zh
-                    else f"follows the policy version {event.policy[:10]} from now on"
-                )
+                version = self._version(event.policy)
+                if zh:
+                    return f"{by} 把个案改按政策版本 {version} 办理"
+                return f"{by} moved the case to version {version} of the policy"
 
-    def _delayed(self, text: str, event: Escalated | Reminded) -> str:
+    def _version(self, policy: str) -> str:
+        """The version that the author gave a policy, with the beginning of its hash."""
+        head, known = self._program.head, policy == self._program.hash
+        return f"{head.version} (#{policy[:10]})" if known else f"#{policy[:10]}"
+
+    def _delayed(self, text: str, event: Warned | Escalated | Reminded) -> str:
         if not event.late:
             return text
         due = self.moment(event.due_at)
-        return text + (f"（补记，应在 {due}）" if self._lang == "zh" else f" (late; was due {due})")
+        return text + (
+            f"（延后处理，应在 {due}）" if self._lang == "zh" else f" (late; was due {due})"
+        )
 
     def _joined(self, parts: Iterable[str], note: str | None) -> str:
         zh = self._lang == "zh"
@@ -374,27 +400,3 @@ class Storyteller:
 def event_kind(event: Event) -> str:
     """The kind of an event as it is written in JSON: `clock_started`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(event).__name__).lower()
-
-
-def was_late(event: Event) -> bool:
-    """Whether a timer was worked off later than its moment."""
-    return isinstance(event, Warned | Overdue | Escalated | Reminded) and event.late
-
-
-def _outcomes(events: Sequence[Event]) -> dict[int, str]:
-    """By the place of a `Done`, how the clock ended that it stopped; `late` beats `met`."""
-    outcomes: dict[int, str] = {}
-    for place, event in enumerate(events):
-        if not isinstance(event, Done):
-            continue
-        beside = events[max(0, place - _NEAR) : place + _NEAR + 1]
-        found = {
-            other.outcome
-            for other in beside
-            if isinstance(other, ClockStopped)
-            and other.at == event.at
-            and other.clock == event.command
-        }
-        if found & {"met", "late"}:
-            outcomes[place] = "late" if "late" in found else "met"
-    return outcomes

@@ -23,6 +23,7 @@ from workflow_engine.cases.events import (
 from workflow_engine.cases.evolve import evolve_all
 from workflow_engine.cases.ladder import climb, held, recorded
 from workflow_engine.cases.ledgers import runs_out_at
+from workflow_engine.cases.people import acting
 from workflow_engine.cases.rules import CaseRules, ProcessTable
 from workflow_engine.language.durations import Duration
 from workflow_engine.program.processes import Trigger, Warn
@@ -66,12 +67,19 @@ def next_due(case: Case, rules: CaseRules) -> dt.datetime | None:
 
 
 def work_off(
-    case: Case, table: ProcessTable, rules: CaseRules, now: dt.datetime, since: dt.datetime | None
+    case: Case,
+    table: ProcessTable,
+    rules: CaseRules,
+    now: dt.datetime,
+    since: dt.datetime | None,
+    *,
+    before: bool = False,
 ) -> tuple[list[Event], Case]:
     """Everything that has come due until `now`, in the order of its moments, and the case after it.
 
-    `since` is the moment of what was done last; what holds because of it is due then. It ends:
-    every clock warns and runs out once, every rung fires once, reminders are counted.
+    `since` is the moment of what was done last; what holds because of it is due then. With
+    `before` what is due at `now` itself is left: a command comes before it. It ends: every clock
+    warns and runs out once, every rung fires once, reminders are counted.
     """
     events: list[Event] = []
     while True:
@@ -81,7 +89,7 @@ def work_off(
             happened = climb(case, reason.text, table, rules, moment, now=now)
         else:
             due = _next(case, table, rules, now)
-            if due is None:
+            if due is None or (before and due.moment == now):
                 return events, case
             moment = due.moment if since is None else max(due.moment, since)
             happened = _happens(due._replace(moment=moment), case, table, rules, now)
@@ -101,17 +109,18 @@ def _happens(
     at, late = recorded(case, moment, now)
     ledger, trigger = due.timer.ledger, due.timer.trigger
     if due.kind == _REMINDER:
-        return [Reminded(at, None, case.owner, case.reminders + 1, moment, late)]
+        return [Reminded(at, None, acting(case, rules, moment), case.reminders + 1, moment, late)]
     if due.kind == _LAPSE:
         return _lapse(case, at)
     assert ledger is not None
     if due.kind == _WARNING:
-        return [Warned(at, None, ledger.clock, due.ends_at, case.owner, moment, late)]
+        told = acting(case, rules, moment)
+        return [Warned(at, None, ledger.clock, due.ends_at, told, moment, late)]
     if due.kind == _OVERDUE:
         ran_out = Overdue(at, None, ledger.clock, moment, late)
         if ledger.clock != APPROVAL:
             return [ran_out]
-        end = ClockStopped(at, None, APPROVAL, ledger.budget, "late", moment)
+        end = ClockStopped(at, None, APPROVAL, ledger.budget, "late", moment, moment)
         return [ran_out, end, *_lapse(case, at)]
     assert trigger is not None
     return climb(case, trigger.text, table, rules, moment, now=now)
@@ -152,6 +161,7 @@ def _timers(case: Case, table: ProcessTable, last: float) -> list[_Timer]:
     when what is left of it has passed. So nothing is asked of a calendar while nothing can be due.
     """
     timers: list[_Timer] = []
+    leads = table.leads
     climbs = () if case.level in case.fired else table.timed.get(case.level or "", ())
     clocks = table.clocks
     number = 0
@@ -162,6 +172,10 @@ def _timers(case: Case, table: ProcessTable, last: float) -> list[_Timer]:
         number += 1
         start, budget = since.timestamp(), ledger.budget.total_seconds()
         end = start + budget - ledger.consumed.total_seconds()
+        if ledger.calendar is not None:
+            lead = leads.get(ledger.clock, 0.0)
+            if lead is not None and end - budget * lead - _SLACK > last:
+                continue  # neither its end nor its warning nor any rung can be due by then
         if ledger.overdue_at is None:
             if end <= last:
                 timers.append(_Timer(end, _OVERDUE, number, ledger))
@@ -242,7 +256,8 @@ def _climbs(
     elif trigger.after is None:
         return end
     else:
-        ran_out = ledger.overdue_at or end
+        # A pause since then moves `end` on, a shorter time sets it back: the earlier counts.
+        ran_out = end if ledger.overdue_at is None else min(ledger.overdue_at, end)
         if ran_out >= since or rules.counted(table, trigger.after) != ledger.calendar:
             return rules.deadline(table, ran_out, trigger.after)
         # It stood still since it ran out: the pause does not count.

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_engine.cases.ahead import Climb, climbs_ahead
 from workflow_engine.cases.allowed import allowed
-from workflow_engine.cases.card import CardLine, card_lines, compensation_left
+from workflow_engine.cases.card import CardLine, approver, card_lines, compensation_left
 from workflow_engine.cases.case import Approval, Case, Ledger
 from workflow_engine.cases.events import Event
 from workflow_engine.cases.ledgers import clock_state, due_at, remaining
+from workflow_engine.cases.people import acting
 from workflow_engine.cases.rules import CaseRules
-from workflow_engine.cases.status import customer_status
+from workflow_engine.cases.status import customer_status, is_provisional
 from workflow_engine.cases.story import Storyteller
 from workflow_engine.cases.wording import (
     APPROVAL_STATES,
     CLOCK_STATES,
+    REQUEST_LAPSED,
     SEVERITIES,
     command_label,
+    length,
     money,
 )
 from workflow_engine.diagnostics.bilingual import Language
@@ -51,10 +53,18 @@ def view(
 def summary(case: Case, rules: CaseRules, now: dt.datetime, lang: Language) -> dict[str, Any]:
     """What a list of cases shows of each: the view without what its events and its future tell.
 
-    The keys are those of `view`; `people`, `steps`, `ahead`, `history`, `allowed` and `policy` are
-    left out.
+    The keys are those of `view`; the people, steps, history, what lies ahead, what is allowed and
+    the policy are left out.
     """
     return _View(case, (), rules, now, lang).summary()
+
+
+class _Group(NamedTuple):
+    """Lines of the path ahead under one heading; `sentences` say the same without it."""
+
+    heading: str
+    lines: list[str]
+    sentences: list[str]
 
 
 class _View:
@@ -73,6 +83,9 @@ class _View:
 
     def summary(self) -> dict[str, Any]:
         case, tell, process = self._case, self._tell, self._process
+        owner = acting(case, self._rules, self._now)
+        above = () if case.level is None else self._rules.line(case.level)
+        superior = above[0] if above else None
         return {
             "id": case.id,
             "customer": case.customer,
@@ -85,8 +98,10 @@ class _View:
             "state_label": tell.state(case.state),
             "level": case.level,
             "level_label": tell.role(case.level),
-            "owner": case.owner,
-            "owner_for": case.owner_for,
+            "superior": superior,
+            "superior_label": tell.role(superior),
+            "owner": owner,
+            "owner_for": case.owner_for if owner == case.owner else case.owner,
             "severity": case.severity,
             "severity_label": tell.say(SEVERITIES[case.severity]),
             "status": customer_status(case, self._rules, self._now, self._lang),
@@ -103,6 +118,7 @@ class _View:
             "about": case.about,
             "clocks": [self._clock(ledger) for ledger in case.ledgers.values()],
             "approval": self._approval(case.approval),
+            "exception_by": None if case.exception_used else case.exception_by,
             **self._compensation(),
             "code": case.code,
             "nature": case.nature,
@@ -120,12 +136,14 @@ class _View:
     def as_dict(self) -> dict[str, Any]:
         case, rules = self._case, self._rules
         head, can = rules.program.head, allowed(case, rules)
+        groups = self._ahead_groups()
         return {
             **self.summary(),
             "people": [self._holder(role, person) for role, person in case.people.items()],
             "steps": [self._step(line) for line in card_lines(case, self._events, rules)],
             "ahead": [self._climb(climb) for climb in self._climbs],
-            "ahead_lines": self._ahead_lines(),
+            "ahead_lines": [line for group in groups for line in group.sentences],
+            "ahead_groups": [{"heading": one.heading, "lines": one.lines} for one in groups],
             "history": self._tell.history(self._events),
             "allowed": list(can),
             "allowed_labels": [command_label(command, self._lang) for command in can],
@@ -139,27 +157,31 @@ class _View:
 
     def _compensation(self) -> dict[str, Any]:
         """What was granted, and what the role that answers now may still grant on its own."""
-        given, left = self._case.compensation, compensation_left(self._case, self._rules.program)
+        given, left = self._case.compensation, compensation_left(self._case, self._rules)
+        approve = approver(self._case, self._rules)
         return {
             "compensation": plain(given),
             "compensation_text": money(given, self._lang),
             "compensation_left": None if left is None else plain(left),
             "compensation_left_text": None if left is None else money(left, self._lang),
+            "approver": approve,
+            "approver_label": self._tell.role(approve),
         }
 
     def _clock(self, ledger: Ledger) -> dict[str, Any]:
         tell = self._tell
         due = due_at(ledger, self._rules)
         state = clock_state(ledger, self._rules, self._now)
-        left = remaining(ledger, self._rules, self._now)
+        left = remaining(ledger, self._rules, self._now) // dt.timedelta(minutes=1)
         return {
             "target": ledger.clock,
             "label": tell.say(tell.clock(ledger.clock)),
             "state": state,
             "state_label": tell.say(CLOCK_STATES[state]),
             "due_at": None if due is None else tell.iso(due),
-            "provisional": due is not None and self._provisional(ledger, due),
-            "remaining_minutes": math.floor(left / dt.timedelta(minutes=1)),
+            "provisional": due is not None and is_provisional(ledger, due, self._rules),
+            "remaining_minutes": left,
+            "remaining_text": length(abs(left), self._lang, working=ledger.calendar is not None),
             "within": ledger.duration.text(self._lang),
             "calendar": ledger.calendar,
             "by": ledger.by,
@@ -168,11 +190,6 @@ class _View:
             "stopped_at": None if ledger.stopped_at is None else tell.iso(ledger.stopped_at),
             "warned": ledger.warned,
         }
-
-    def _provisional(self, ledger: Ledger, due: dt.datetime) -> bool:
-        calendar = self._rules.calendar(ledger.calendar)
-        start = ledger.started_at.astimezone(calendar.zone).date()
-        return calendar.provisional(start, due.astimezone(calendar.zone).date())
 
     def _step(self, line: CardLine) -> dict[str, Any]:
         tell, ledger, done = self._tell, line.ledger, line.done
@@ -192,7 +209,7 @@ class _View:
             "due_at": None if due is None else tell.iso(due),
             "provisional": due is not None
             and ledger is not None
-            and self._provisional(ledger, due),
+            and is_provisional(ledger, due, self._rules),
             "state": state,
             "done_at": None if done is None else tell.iso(done.at),
             "done_by": None if done is None else done.by,
@@ -209,24 +226,45 @@ class _View:
     def _climbs(self) -> tuple[Climb, ...]:
         return climbs_ahead(self._case, self._rules, self._now)
 
-    def _ahead_lines(self) -> list[str]:
+    def _ahead_groups(self) -> list[_Group]:
         """The timed climbs one by one, then the conditions of each rung in one sentence."""
-        lines = [self._climb(climb)["text"] for climb in self._climbs if climb.when is not None]
-        untimed = [climb for climb in self._climbs if climb.when is None]
-        for _, rung in groupby(untimed, key=lambda climb: climb.source):
+        timed = [(c, self._condition(c)) for c in self._climbs if c.when is not None]
+        untimed = []
+        rungs = groupby((c for c in self._climbs if c.when is None), key=lambda c: c.source)
+        for source, rung in rungs:
             climbs = list(rung)
-            conditions = [self._condition(climb) for climb in climbs]
-            either = ("或" if self._lang == "zh" else " or ").join(conditions)
-            lines.append(self._ahead_text(climbs[0], either))
-        return lines
+            either = ("或" if self._lang == "zh" else " or ").join(map(self._condition, climbs))
+            untimed.append((climbs[0], self._at(source, either)))
+        headings = (
+            ("若无人处理", "若发生")
+            if self._lang == "zh"
+            else ("if nobody acts", "if it comes to it")
+        )
+        return [
+            _Group(
+                heading,
+                [self._ahead_text(climb, said, started=True) for climb, said in climbs],
+                [self._ahead_text(climb, said) for climb, said in climbs],
+            )
+            for heading, climbs in zip(headings, (timed, untimed), strict=True)
+            if climbs
+        ]
 
-    def _ahead_text(self, climb: Climb, condition: str) -> str:
+    def _at(self, role: str, condition: str) -> str:
+        """The condition, with the role that has the case when it counts."""
+        label = self._tell.role(role)
+        if self._lang == "zh":
+            return f"由{label}负责时，{condition}"
+        return f"while with the {label}: {condition}"
+
+    def _ahead_text(self, climb: Climb, condition: str, *, started: bool = False) -> str:
+        """One line of the path; with its `if` unless a heading has started the sentence."""
         holder = self._tell.holder(climb.role, climb.person, climb.stands_for)
         if self._lang == "zh":
             start, to = ("", "待升级至") if climb.pending else ("若 ", "升级至")
         else:
             start, to = ("", "due to go to") if climb.pending else ("if ", "to")
-        return f"{start}{condition} → {to} {holder}"
+        return f"{'' if started else start}{condition} → {to} {holder}"
 
     def _climb(self, climb: Climb) -> dict[str, Any]:
         tell, condition = self._tell, self._condition(climb)
@@ -238,19 +276,36 @@ class _View:
             "person": climb.person,
             "person_for": climb.stands_for,
             "pending": climb.pending,
+            "provisional": climb.provisional,
             "text": self._ahead_text(climb, condition),
         }
 
     def _condition(self, climb: Climb) -> str:
         """`11-23 09:50 前未承认`; a condition that is not one of time by its own words."""
-        trigger = climb.trigger
+        trigger, tell, zh = climb.trigger, self._tell, self._lang == "zh"
         if climb.when is None:
-            return self._tell.say(trigger.text)
-        when = self._tell.moment(climb.when)
+            return self._over_limit(climb) or tell.say(trigger.text)
+        when = tell.moment(climb.when)
+        if climb.provisional:
+            when += "（暂定）" if zh else " (provisional)"
         if trigger.step is None:
-            return f"{when} {self._tell.say(trigger.text)}"
-        undone = self._tell.not_done(trigger.step, unplanned=trigger.unless == "planned")
-        return f"{when} 前{undone}" if self._lang == "zh" else f"{undone} by {when}"
+            return f"{when} {tell.say(trigger.text)}"
+        undone = tell.not_done(trigger.step, unplanned=trigger.unless == "planned")
+        if trigger.kind == "elapsed" and trigger.unless is None:
+            gone = tell.say(trigger.text)
+            return f"{when} {gone}，{undone}" if zh else f"{undone}, and {gone} at {when}"
+        gap = "" if climb.provisional else " "
+        return f"{when}{gap}前{undone}" if zh else f"{undone} by {when}"
+
+    def _over_limit(self, climb: Climb) -> str | None:
+        """The limit of the role, where the condition is that the amends go beyond it."""
+        role = self._rules.program.roles.get(climb.source)
+        if climb.trigger.kind != "compensation_over_limit" or role is None:
+            return None
+        if role.compensation_up_to is None:
+            return None
+        limit, text = money(role.compensation_up_to, self._lang), self._tell.say(climb.trigger.text)
+        return f"{text}（超过{limit}）" if self._lang == "zh" else f"{text} (above {limit})"
 
     def _holder(self, role: str, person: str | None) -> dict[str, Any]:
         return {"role": role, "label": self._tell.role(role), "person": person}
@@ -264,7 +319,11 @@ class _View:
             "amount": plain(approval.amount),
             "amount_text": money(approval.amount, self._lang),
             "state": approval.state,
-            "state_label": tell.say(APPROVAL_STATES[approval.state]),
+            "state_label": tell.say(
+                REQUEST_LAPSED
+                if approval.state == "lapsed" and approval.answered_by is None
+                else APPROVAL_STATES[approval.state]
+            ),
             "role": approval.role,
             "role_label": tell.role(approval.role),
             "person": approval.person,

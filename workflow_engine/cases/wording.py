@@ -20,10 +20,10 @@ COMMANDS: dict[str, Bilingual] = {
     "anticipate": _B("预见", "anticipate"),
     "receive": _B("接收", "receive"),
     "classify": _B("归类", "classify"),
-    "assign": _B("指派", "assign"),
+    "assign": _B("分派", "assign"),
     "reply": _B("回复", "reply"),
     "resolve": _B("解决", "resolve"),
-    "notify": _B("通知", "notify"),
+    "notify": _B("告知结果", "notify"),
     "thank": _B("致谢", "thank"),
     "close": _B("结案", "close"),
     "refuse": _B("客户不接受", "refuse"),
@@ -52,6 +52,7 @@ _OTHER_NAMES = {
     "预防": "anticipate",
     "答复": "reply",
     "告知": "notify",
+    "通知": "notify",
     "通知结果": "notify",
     "感谢": "thank",
     "办结": "close",
@@ -60,6 +61,7 @@ _OTHER_NAMES = {
     "重新打开": "reopen",
     "恢复": "resume",
     "取消": "cancel",
+    "指派": "assign",
     "升级": "cannot_resolve",
     "审批": "approve",
     "同意": "approve",
@@ -74,10 +76,10 @@ _NOT_DONE: dict[str, Bilingual] = {
     "anticipate": _B("未完成预防", "prevention not done"),
     "receive": _B("未接收", "not received"),
     "classify": _B("未归类", "not classified"),
-    "assign": _B("未指派", "not assigned"),
+    "assign": _B("未分派", "not assigned"),
     "reply": _B("未回复", "not replied to"),
     "resolve": _B("未解决", "not resolved"),
-    "notify": _B("未通知客户结果", "customer not told the result"),
+    "notify": _B("未告知结果", "customer not told the result"),
     "regulator": _B("未按监管时限告知结果", "result not told within the regulator's time"),
     "thank": _B("未致谢", "customer not thanked"),
     "follow_up": _B("未回访", "not followed up"),
@@ -130,10 +132,10 @@ DONE: dict[str, Bilingual] = {
     "anticipate": _B("完成预防措施", "did the prevention"),
     "receive": _B("接收了反馈", "received the feedback"),
     "classify": _B("归类", "classified the feedback"),
-    "assign": _B("指派", "assigned the feedback"),
+    "assign": _B("分派", "assigned the feedback"),
     "reply": _B("回复了客户", "replied to the customer"),
     "resolve": _B("已解决", "resolved it"),
-    "notify": _B("把结果告诉了客户", "told the customer the result"),
+    "notify": _B("向客户告知了结果", "told the customer the result"),
     "thank": _B("向客户致谢", "thanked the customer"),
     "close": _B("结案", "closed the case"),
     "refuse": _B("登记：客户不接受弥补", "recorded that the customer rejects the amends"),
@@ -155,8 +157,16 @@ APPROVAL_STORIES: dict[str, Bilingual] = {
     "granted": _B("{by} 批准补偿 {amount}", "{by} approved {amount}"),
     "rejected": _B("{by} 驳回补偿 {amount} 的申请", "{by} rejected {amount}"),
     "used": _B("已按批准补偿 {amount}", "the approval of {amount} was used"),
-    "lapsed": _B("补偿 {amount} 的批准过期失效", "the approval of {amount} lapsed"),
+    "lapsed": _B(
+        "补偿 {amount} 的批准没有使用，已失效", "the approval of {amount} lapsed without being used"
+    ),
 }
+UNANSWERED = _B(
+    "补偿 {amount} 的申请没有答复，已失效", "the request for {amount} lapsed without an answer"
+)
+"""What is told of a request that lapsed, in place of the story of a grant."""
+REQUEST_LAPSED = _B("申请已失效", "the request has lapsed")
+
 ENGINE = _B("系统", "the engine")
 NOBODY = _B("待定", "nobody named")
 
@@ -217,13 +227,40 @@ def moment_text(moment: dt.datetime, zone: ZoneInfo, year: int) -> str:
     return local.strftime("%m-%d %H:%M" if local.year == year else "%Y-%m-%d %H:%M")
 
 
-def money(amount: Decimal, lang: Language) -> str:
-    """An amount of money with its thousands set apart.
+def capital(text: str) -> str:
+    """The text with a capital at its beginning, as a title has."""
+    return text[:1].upper() + text[1:]
 
-    >>> money(Decimal("12500.50"), "zh")
-    '12,500.5元'
+
+def length(minutes: int, lang: Language, *, working: bool) -> str:
+    """So many minutes, as hours and minutes; `working` where only working time counts.
+
+    >>> length(760, "zh", working=True), length(40, "en", working=True)
+    ('12工作小时40分钟', '40 work minutes')
+    >>> length(120, "zh", working=False), length(121, "en", working=False)
+    ('2小时', '2 hours 1 minute')
     """
-    text = plain(amount)
-    whole, point, rest = text.partition(".")
-    text = f"{int(whole):,}{point}{rest}"
+    hours, minutes = divmod(minutes, 60)
+    if lang == "zh":
+        kind = "工作" if working else ""
+        parts = [f"{hours}{kind}小时"] if hours else []
+        if minutes or not hours:
+            parts.append(f"{minutes}{'' if hours else kind}分钟")
+        return "".join(parts)
+    kind = "work " if working else ""
+    parts = [f"{hours} {kind}hour{'' if hours == 1 else 's'}"] if hours else []
+    if minutes or not hours:
+        kind = "" if hours else kind
+        parts.append(f"{minutes} {kind}minute{'' if minutes == 1 else 's'}")
+    return " ".join(parts)
+
+
+def money(amount: Decimal, lang: Language) -> str:
+    """An amount of money with its thousands set apart, in whole units or with its cents.
+
+    >>> money(Decimal("12500.50"), "zh"), money(Decimal("300.00"), "en")
+    ('12,500.50元', '300 CNY')
+    """
+    whole, point, rest = plain(amount).partition(".")
+    text = f"{int(whole):,}{point}{rest.ljust(2, '0') if point else ''}"
     return f"{text}元" if lang == "zh" else f"{text} CNY"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workflow_engine.checks.ladder_paths import role_label
+from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.language.keywords import KEYWORDS
 from workflow_engine.program.processes import Rung
 from workflow_engine.program.program import Program
 
@@ -31,5 +33,5 @@ def _idle(program: Program, ladder: Sequence[Rung], kind: str) -> Iterable[Diagn
                     rung.place,
                     trigger=trigger.text,
                     role=role_label(program, rung.role),
-                    step=trigger.step,
+                    step=Bilingual(KEYWORDS.get(trigger.step, trigger.step), trigger.step),
                 )

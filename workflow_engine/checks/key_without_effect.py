@@ -8,7 +8,8 @@ from workflow_engine.checks.ladder_paths import ladder_paths, rungs_once
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
-from workflow_engine.program.processes import Process
+from workflow_engine.language.keywords import KEYWORDS
+from workflow_engine.program.processes import Process, Trigger
 from workflow_engine.program.program import Program
 
 Found = tuple[Place, str, str, Bilingual]
@@ -22,13 +23,15 @@ def check(program: Program) -> Iterable[Diagnostic]:
         *_reminders(program),
         *_repeat(program),
         *_events(program),
+        *_plans(program),
         *_limits(program),
     )
     reported: set[tuple[Place, str]] = set()
     for place, key, name, why in found:
         if (place, key) not in reported:
             reported.add((place, key))
-            yield diagnose("WE490", place, key=key, name=name, why=why)
+            said = Bilingual(f"`{KEYWORDS[key]}`（英文 `{key}`）", key)
+            yield diagnose("WE490", place, key=said, name=name, why=why)
 
 
 def _factors(program: Program) -> Iterator[Found]:
@@ -77,6 +80,42 @@ def _events(program: Program) -> Iterator[Found]:
             )
             why = Bilingual("没有一级阶梯提到它，登记了也不会升级", "no rung names it")
             yield place, "events", name, why
+
+
+def _plans(program: Program) -> Iterator[Found]:
+    """`unless: planned` asks whether a plan was made (`plan_amend`) before the time was up.
+
+    Processes may share a ladder: what has an effect in one of them has one.
+    """
+    idle: dict[Place, tuple[str, Bilingual]] = {}
+    useful: set[Place] = set()
+    for process in program.processes.values():
+        for rung, trigger in ((step, one) for step in process.ladder for one in step.any):
+            if trigger.unless is None:
+                continue
+            why = _never_planned(process, trigger)
+            if why is None:
+                useful.add(rung.place)
+            else:
+                name = process.id if process.kind == "custom" else process.kind
+                idle.setdefault(rung.place, (name, why))
+    for place, (name, why) in idle.items():
+        if place not in useful:
+            yield place, "unless", name, why
+
+
+def _never_planned(process: Process, trigger: Trigger) -> Bilingual | None:
+    if all(move.command != "plan_amend" for move in process.transitions):
+        return Bilingual(
+            "这里没有登记弥补方案这一步（plan_amend），总是当作没有方案",
+            "no plan can be recorded here (plan_amend), so there never is one",
+        )
+    if process.kind == "recovery" and trigger.step == "acknowledge":
+        return Bilingual(
+            "承认之后才能登记弥补方案，那时承认的时限已经停了",
+            "a plan comes after the acknowledgement, when that time has stopped",
+        )
+    return None
 
 
 def _limits(program: Program) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Two conditions of one command that hold for the same customer and lead to different states."""
+"""Two conditions of one command that hold for the same customer and lead to different things."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from workflow_engine.checks.choices import Choice, choices, target_label
+from workflow_engine.checks.ladder_paths import role_label
 from workflow_engine.checks.sample_customers import sample_customer
 from workflow_engine.decide.reference import Evaluator
 from workflow_engine.diagnostics.bilingual import Bilingual
@@ -33,7 +34,9 @@ def _overlap(
     program: Program, choice: Choice, first: Transition, second: Transition
 ) -> Diagnostic | None:
     one, other = first.guard, second.guard
-    if one is None or other is None or first.target == second.target:
+    if one is None or other is None:
+        return None
+    if (first.target, first.by) == (second.target, second.by):
         return None
 
     def both(evaluator: Evaluator) -> bool:
@@ -50,7 +53,19 @@ def _overlap(
         labels=labels,
         command=choice.command,
         state=choice.state.label,
-        first=target_label(choice.process, first),
-        second=target_label(choice.process, second),
+        first=_led_to(program, choice, first, by=first.by != second.by),
+        second=_led_to(program, choice, second, by=first.by != second.by),
         example=example,
     )
+
+
+def _led_to(program: Program, choice: Choice, move: Transition, *, by: bool) -> Bilingual:
+    """Where a transition leads; `by` whom it is given too, where that differs."""
+    target = target_label(choice.process, move)
+    if not by:
+        return target
+    labels = [role_label(program, role) for role in move.by]
+    who = Bilingual("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+    if not labels:
+        who = Bilingual("不限", "anybody")
+    return Bilingual(f"{target.zh}（{who.zh}）", f"{target.en} (by {who.en})")

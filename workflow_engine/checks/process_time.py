@@ -7,12 +7,21 @@ import datetime as dt
 from workflow_engine.calendars.build import build_calendar, workday_calendar
 from workflow_engine.calendars.deadlines import deadline
 from workflow_engine.calendars.working import WorkingCalendar
+from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import CalendarError
 from workflow_engine.language.durations import Duration
 from workflow_engine.program.program import Program
 
 _WEEK = tuple(dt.date(2026, 3, 2) + dt.timedelta(days=day) for day in range(7))
 """A week without holidays, Monday to Sunday."""
+_CHINESE = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def moment_said(start: dt.datetime) -> Bilingual:
+    """A moment of the week in words, as `starts` gives it."""
+    clock, weekday = start.strftime("%H:%M"), start.weekday()
+    return Bilingual(f"{_CHINESE[weekday]} {clock} ", f"on a {_ENGLISH[weekday]} at {clock}")
 
 
 class ProcessTime:

@@ -25,7 +25,7 @@ from workflow_engine.program.expressions import (
     OneOf,
     Today,
 )
-from workflow_engine.program.process_facts import CASE_FACTS_IN_CHINESE, case_fact
+from workflow_engine.program.process_facts import case_fact, fact_label
 from workflow_engine.program.program import Attribute, Program
 from workflow_engine.program.types import SCALE, Type, Value
 
@@ -35,9 +35,7 @@ SAMPLE_DAY = dt.date(2026, 3, 2)
 _MOST_TRIED = 3_000
 _MOST_VALUES = 24
 _STEPS = {"number": (0, 1, -1), "integer": (0, 1, -1), "date": (0, 1, -1), "datetime": (0, 60, -60)}
-_FACT_LABELS = {
-    case_fact(fact): Bilingual(chinese, fact) for chinese, fact in CASE_FACTS_IN_CHINESE.items()
-}
+_COMPENSATION = case_fact("compensation")
 Customer = Mapping[str, Value]
 
 
@@ -66,7 +64,7 @@ def _attributes(program: Program, read: Sequence[Expression]) -> list[Attribute]
     return found + [
         Attribute(
             name,
-            _FACT_LABELS.get(name, Bilingual.same(name)),
+            fact_label(name) or Bilingual.same(name),
             kind,
             "operating",
             program.head.place,
@@ -104,6 +102,13 @@ def _pairwise(names: Sequence[str], values: Sequence[Sequence[Value]]) -> Iterat
             yield {**base, one: first, two: second}
 
 
+def _steps(attribute: Attribute) -> tuple[int, ...]:
+    """To either side of a constant; amounts of money that a case has cost go by cents."""
+    if attribute.id == _COMPENSATION:
+        return (0, SCALE // 100, -SCALE // 100)
+    return _STEPS[attribute.type.kind]
+
+
 def _candidates(attribute: Attribute, read: Sequence[Expression]) -> Iterator[Value]:
     kind = attribute.type
     if kind.ordered:
@@ -111,7 +116,7 @@ def _candidates(attribute: Attribute, read: Sequence[Expression]) -> Iterator[Va
         near = sorted(_positions(kind, read), key=lambda position: (abs(position), position))
         ends = [position_of(end) for end in (attribute.minimum, attribute.maximum)]
         steps = [x for x in ends if x is not None] + [
-            axis.clipped(x + step) for x in near for step in _STEPS[kind.kind]
+            axis.clipped(x + step) for x in near for step in _steps(attribute)
         ]
         few = sorted(set(list(dict.fromkeys(steps))[:_MOST_VALUES]))
         yield from (axis.value(position) for position in few)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from workflow_engine.checks.ladder_paths import LadderPath, ladder_paths, role_label
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label, Place
+from workflow_engine.language.keywords import KEYWORDS
 from workflow_engine.program.processes import Clock, Process
 from workflow_engine.program.program import Program
 
@@ -20,10 +21,10 @@ def check(program: Program) -> Iterable[Diagnostic]:
 
     Processes without a ladder have nobody to tell, so nothing is said of them.
     """
-    for path in ladder_paths(program):
+    for path, processes in _ladders(program):
         silent: dict[str, Bilingual] = {}
         places: dict[Place, None] = {}
-        for process in path.processes:
+        for process in processes:
             for clock in process.clocks:
                 if not _heard(path, process, clock):
                     silent.setdefault(clock.id, clock.label)
@@ -39,8 +40,24 @@ def check(program: Program) -> Iterable[Diagnostic]:
                     ", ".join(f"“{label.en}”" for label in silent.values()),
                 ),
                 role=role_label(program, path.owner),
-                step=next(iter(silent)),
+                step=_overdue(next(iter(silent))),
             )
+
+
+def _ladders(program: Program) -> Iterator[tuple[LadderPath, list[Process]]]:
+    """The ways of cases, each with the processes whose author wrote one and the same ladder."""
+    for path in ladder_paths(program):
+        sharing: dict[str, list[Process]] = {}
+        for process in path.processes:
+            written_in = process.id if process.kind == "custom" else process.kind
+            sharing.setdefault(written_in, []).append(process)
+        yield from ((path, processes) for processes in sharing.values())
+
+
+def _overdue(clock: str) -> Bilingual:
+    """The trigger as a file of either language writes it."""
+    english = f"`{clock} overdue`"
+    return Bilingual(f"`{KEYWORDS.get(clock, clock)}逾期`（英文 {english}）", english)
 
 
 def _heard(path: LadderPath, process: Process, clock: Clock) -> bool:

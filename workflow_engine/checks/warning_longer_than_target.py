@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from workflow_engine.checks.process_time import ProcessTime
+from workflow_engine.checks.process_time import ProcessTime, moment_said
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.language.durations import Duration
 from workflow_engine.program.processes import Clock, Process
 from workflow_engine.program.program import Program
-
-_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
 def check(program: Program) -> Iterable[Diagnostic]:
@@ -85,20 +82,10 @@ def _measured(
         return (limit, Bilingual("任何时候", "at any time")) if too_long else None
     start = time.longest(process.calendar, clock.warn, limit)
     if start is not None:
-        return limit, _moment(start)
+        return limit, moment_said(start)
     if time.never_shorter(process.calendar, clock.warn, limit):
         return limit, Bilingual("任何时候", "at any time")
     return None
-
-
-def _moment(start: dt.datetime) -> Bilingual:
-    clock = start.strftime("%H:%M")
-    return Bilingual(
-        f"{_WEEKDAYS[start.weekday()]} {clock} ", f"on a {_ENGLISH[start.weekday()]} at {clock}"
-    )
-
-
-_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def _said(warn: Duration | Decimal) -> Bilingual:

@@ -48,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
         )
     else:
         for one in found:
-            print("\n".join(printable_lines(f"{one.code}: {one.text.get(lang)}")))
+            text = one.text.zh if lang == "zh" else f"{one.code}: {one.text.en}"
+            print("\n".join(printable_lines(text)))
         if not found:
             print("没有遗漏" if lang == "zh" else "nothing was missed")
     return FINDINGS if found else FINE

@@ -17,7 +17,7 @@ EXAMPLE = (
     "workflow-engine case open rules/tobacco-retail --customers rules/tobacco-retail/customers.csv"
     " --customer LS0002 --failure delivery_error --at 2026-11-20T16:50"
 )
-ACTIONS = ("open", "do", "show", "list", "due", "history", "explain", "promise")
+ACTIONS = ("open", "do", "show", "list", "due", "history", "explain", "promise", "promises")
 """Each is a module `case_…` here with the same parts as a command."""
 
 

@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
         if zh
         else "due before this; default: only overdue ones",
     )
-    parser.add_argument("--owner", metavar="NAME", help="负责人" if zh else "who has the case")
+    parser.add_argument("--owner", metavar="NAME", help="责任人" if zh else "who has the case")
     moment_argument(parser, zh)
     format_argument(parser, zh)
     database_argument(parser, zh)

@@ -13,8 +13,8 @@ from workflow_engine.cli.cases import (
     print_json,
 )
 from workflow_engine.cli.main import FINE
-from workflow_engine.diagnostics.suggest import did_you_mean
-from workflow_engine.errors import UsageError
+from workflow_engine.cli.naming import named
+from workflow_engine.diagnostics.bilingual import Bilingual
 
 HELP = (
     "说明个案的期限怎样算出：哪些时间计入，哪些天不计，为什么",
@@ -42,14 +42,17 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 def run(options: argparse.Namespace) -> int:
     """Exit code 2 when the case has no such clock."""
     from workflow_engine.cases.clock_story import clock_story
+    from workflow_engine.cases.story import Storyteller
 
     lang = options.lang
     with Cases(options) as cases:
-        case, rules = cases.case(options.case), cases.rules(options.case)
-        now = cases.moment(options.case, options.at)
-        view = cases.view(options.case, options.at)
-    clocks = {clock["target"]: clock["label"] for clock in view["clocks"]}
-    wanted = list(clocks) if options.clock is None else [_named(options.clock, clocks)]
+        now, rules = cases.moment(options.case, options.at), cases.rules(options.case)
+        case = cases.case_at(options.case, now)
+    tell = Storyteller(rules, case.process, lang, year=now.year)
+    process = [clock.id for clock in rules.process(case.process).clocks if clock.id in case.ledgers]
+    clocks = {clock: tell.clock(clock) for clock in dict.fromkeys((*process, *case.ledgers))}
+    lacking = Bilingual("个案没有时限", "the case has no clock")
+    wanted = list(clocks) if options.clock is None else [named(options.clock, clocks, lacking)]
     told = {name: clock_story(case, name, rules, now, lang) for name in wanted}
     if options.format == "json":
         print_json({"id": case.id, "clocks": told})
@@ -60,17 +63,3 @@ def run(options: argparse.Namespace) -> int:
         print(first)
         print("\n".join(f"  {line}" for line in rest))
     return FINE
-
-
-def _named(text: str, clocks: dict[str, str]) -> str:
-    """The id of a clock by its id or its label. Raises UsageError."""
-    for name, label in clocks.items():
-        if text in (name, label) or text.replace("-", "_") == name:
-            return name
-    near = did_you_mean(text, [*clocks, *clocks.values()])
-    known = ", ".join(clocks)
-    raise UsageError(
-        f"the case has no clock `{text}`; "
-        + (f"did you mean `{near}`?" if near else f"it has: {known}"),
-        zh=f"个案没有时限 `{text}`，" + (f"是不是 `{near}`？" if near else f"可用：{known}"),
-    )

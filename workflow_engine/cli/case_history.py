@@ -40,6 +40,12 @@ def run(options: argparse.Namespace) -> int:
         print_json({"id": case.id, "events": [event_to_json(event) for event in events]})
         return FINE
     tell = Storyteller(rules, case.process, options.lang, year=case.opened_at.year)
-    year = tell.iso(case.opened_at)
-    print("\n".join(table((short(tell.iso(e.at), year), tell.sentence(e)) for e in events)))
+    year, latest = tell.iso(case.opened_at), case.opened_at
+    rows = []
+    for event in events:
+        rows.append(
+            (short(tell.iso(event.at), year), tell.entry(event, back_dated=event.at < latest))
+        )
+        latest = max(latest, event.at)
+    print("\n".join(table(rows)))
     return FINE

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, get_args
 
 from workflow_engine.cli.cases import (
+    STEP_FORMATS,
     Cases,
+    counted,
     database_argument,
     format_argument,
     instant,
@@ -19,15 +21,17 @@ from workflow_engine.cli.cases import (
     print_json,
     refused,
 )
-from workflow_engine.cli.loading import load_policy, show
+from workflow_engine.cli.loading import load_policy
 from workflow_engine.cli.main import FINDINGS, FINE, say
-from workflow_engine.diagnostics.suggest import did_you_mean
+from workflow_engine.cli.naming import choice, named
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from workflow_engine.batch.customers import Customer
     from workflow_engine.cases.commands import Cause
     from workflow_engine.cli.customers import CustomerRun
+    from workflow_engine.diagnostics.diagnostic import Diagnostic
     from workflow_engine.policy import Policy
 
 HELP = (
@@ -49,6 +53,9 @@ ASKED = "asked_on_the_command_line"
 
 def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
     """Add the action's arguments."""
+    from workflow_engine.cases.wording import CAUSES as CAUSE_LABELS
+    from workflow_engine.cases.wording import DEGREES, SEVERITIES
+
     parser.add_argument("policy", metavar="RULES", help="政策文件夹" if zh else "the policy folder")
     parser.add_argument(
         "--customers", metavar="FILE", required=True, help="客户文件" if zh else "the customer file"
@@ -106,17 +113,19 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
         parser.add_argument(option, metavar=metavar, help=chinese if zh else english)
     parser.add_argument(
         "--severity",
-        choices=("high", "medium", "low"),
-        help="严重程度；默认按政策" if zh else "default: as the policy says",
+        choices=tuple(SEVERITIES),
+        type=choice(SEVERITIES, DEGREES),
+        help="严重程度：高、中、低；默认按政策" if zh else "default: as the policy says",
     )
     parser.add_argument(
         "--cause-kind",
         choices=CAUSES,
+        type=choice(CAUSE_LABELS),
         help="来源；有 --cause 时默认 event" if zh else "default with --cause: event",
     )
     moment_argument(parser, zh)
     key_argument(parser, zh)
-    format_argument(parser, zh)
+    format_argument(parser, zh, STEP_FORMATS)
     database_argument(parser, zh)
 
 
@@ -217,8 +226,10 @@ def _hit(
     report = check_texts({**policy.sources, "--when": condition})
     if report.program is None:
         errors = [found for found in report.diagnostics if found.severity == "error"]
-        show(errors, report.sources, options.lang)
-        raise UsageError("the condition of --when cannot be read", zh="--when 的条件有误，见上")
+        raise UsageError(
+            f"--when: {'; '.join(_said(found, 'en') for found in errors)}",
+            zh=f"--when 的条件有误：{'；'.join(_said(found, 'zh') for found in errors)}",
+        )
     decide = row_function(report.program)
     unknown = 0
     for customer in customers:
@@ -233,6 +244,12 @@ def _hit(
             if options.lang == "zh"
             else f"{unknown} customers lack data: undecided, no case opened"
         )
+
+
+def _said(found: Diagnostic, lang: Language) -> str:
+    """A mistake and what to do about it."""
+    texts = (found.message, found.help)
+    return ("；" if lang == "zh" else "; ").join(text.get(lang) for text in texts if text)
 
 
 def _process(options: argparse.Namespace, policy: Policy) -> str:
@@ -252,20 +269,7 @@ def _process(options: argparse.Namespace, policy: Policy) -> str:
             zh="请写明是什么事：--failure 名称、--feedback 或 --process 名称",
         )
     prefix = "recovery." if options.failure is not None else ""
-    for id_, label in names.items():
-        if wanted in (id_, label.zh, label.en):
-            return prefix + id_
-    begun = [id_ for id_, label in names.items() if label.get(options.lang).startswith(wanted)]
-    if len(begun) == 1 and wanted:
-        return prefix + begun[0]
-    near = did_you_mean(wanted, [*names, *(label.get(options.lang) for label in names.values())])
-    known = ", ".join(names)
-    raise UsageError(
-        f"the policy has no `{wanted}`; "
-        + (f"did you mean `{near}`?" if near else f"it has: {known or 'none'}"),
-        zh=f"政策中没有 `{wanted}`，"
-        + (f"是不是 `{near}`？" if near else f"可用：{known or '无'}"),
-    )
+    return prefix + named(wanted, names, Bilingual("政策中没有", "the policy has no"))
 
 
 def _cause(options: argparse.Namespace) -> Cause | None:
@@ -286,6 +290,9 @@ def _tell(options: argparse.Namespace, cases: Cases, ids: list[str], *, single: 
         return
     from workflow_engine.cli.case_text import case_text, list_text
 
+    if options.format == "line":
+        sys.stdout.writelines(cases.happened(id_) for id_ in ids)
+        return
     views = [cases.view(id_, options.at) for id_ in ids[:SHOWN]]
     if single:
         sys.stdout.writelines(case_text(view, options.lang) for view in views)
@@ -295,4 +302,4 @@ def _tell(options: argparse.Namespace, cases: Cases, ids: list[str], *, single: 
     if len(ids) > SHOWN:
         more = len(ids) - SHOWN
         print(f"……另有 {more} 个未逐条列出" if zh else f"… and {more} more not shown")
-    say(f"共 {len(ids)} 个个案" if zh else f"{len(ids)} cases")
+    say(f"共 {len(ids)} 个个案" if zh else counted(len(ids), "case"))

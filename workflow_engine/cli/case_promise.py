@@ -15,9 +15,8 @@ from workflow_engine.cli.cases import (
 )
 from workflow_engine.cli.loading import load_policy
 from workflow_engine.cli.main import FINE
-from workflow_engine.diagnostics.suggest import did_you_mean
-from workflow_engine.errors import UsageError
-from workflow_engine.program.program import Program
+from workflow_engine.cli.naming import named
+from workflow_engine.diagnostics.bilingual import Bilingual
 
 HELP = (
     "登记一项承诺是否兑现；未兑现的按政策自动开立个案",
@@ -64,8 +63,13 @@ def run(options: argparse.Namespace) -> int:
     from workflow_engine.language.durations import plain
 
     policy = load_policy(options.policy, options.lang)
-    name = _promise(options.promise, policy.program)
-    promise = policy.program.promises[name]
+    promises = policy.program.promises
+    name = named(
+        options.promise,
+        {id_: promise.label for id_, promise in promises.items()},
+        Bilingual("政策中没有承诺", "the policy has no promise"),
+    )
+    promise = promises[name]
     customers = CustomerRun(policy, options.customers, lang=options.lang, only=[options.customer])
     zh = options.lang == "zh"
     for customer in customers:
@@ -95,24 +99,16 @@ def run(options: argparse.Namespace) -> int:
             )
             continue
         label = promise.label.get(options.lang)
-        figures = f"{'—' if told.actual is None else plain(told.actual)} / {plain(told.promised)}"
-        kept = ("已兑现" if told.kept else "未兑现") if zh else ("kept" if told.kept else "broken")
-        print(f"{label}：{figures} {promise.unit}，{kept}" if zh else f"{label}: {figures}, {kept}")
+        promised, unit = plain(told.promised), promise.unit
+        done = None if told.actual is None else f"{plain(told.actual)} {unit}"
+        if zh:
+            kept = "已兑现" if told.kept else "未兑现"
+            print(f"{label}：承诺 {promised} {unit}，实际 {done or '没有做'}，{kept}")
+        else:
+            kept = "kept" if told.kept else "broken"
+            print(f"{label}: promised {promised} {unit}, {done or 'not done at all'}: {kept}")
         if told.case is not None:
             print(f"个案 {told.case}" if zh else f"case {told.case}")
+        elif not told.kept:
+            print("政策没有规定开立个案" if zh else "the policy opens no case for it")
     return max(FINE, customers.finish())
-
-
-def _promise(wanted: str, program: Program) -> str:
-    """The id of a promise by its id or label. Raises UsageError."""
-    for id_, promise in program.promises.items():
-        if wanted in (id_, promise.label.zh, promise.label.en):
-            return id_
-    near = did_you_mean(wanted, program.promises)
-    known = ", ".join(program.promises)
-    raise UsageError(
-        f"the policy has no promise `{wanted}`; "
-        + (f"did you mean `{near}`?" if near else f"it has: {known or 'none'}"),
-        zh=f"政策中没有承诺 `{wanted}`，"
-        + (f"是不是 `{near}`？" if near else f"可用：{known or '无'}"),
-    )

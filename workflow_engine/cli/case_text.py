@@ -18,6 +18,9 @@ MOST_CHARACTERS = 2000
 LEAST = 24
 """Columns that the last column of a table always has, however narrow the screen."""
 
+LEAST_CELL = 6
+"""Columns to which a cell of a list is cut at most, to make room for the others."""
+
 
 def case_text(view: Mapping[str, Any], lang: Language) -> str:
     """One case, from its JSON view."""
@@ -30,12 +33,42 @@ def list_text(views: Sequence[Mapping[str, Any]], lang: Language) -> str:
     if not views:
         return ("没有个案\n") if zh else "no cases\n"
     heads = (
-        ("个案", "客户", "问题", "状态", "负责", "下一时限")
+        ("个案", "客户", "问题", "状态", "责任人", "下一时限")
         if zh
         else ("case", "customer", "failure", "state", "owner", "due next")
     )
     rows = [heads, *(_row(view, lang) for view in views)]
-    return "\n".join(table(rows, indent="")) + "\n"
+    return "\n".join(table(_fitting(rows), indent="")) + "\n"
+
+
+def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows with the widest columns cut until all of them fit the screen.
+
+    The first and the last column are left whole: the number, and what is due.
+    """
+    shown = [tuple(map(_in_one_line, row)) for row in rows]
+    widths = [max(map(display_width, column)) for column in zip(*shown, strict=True)]
+    over = sum(widths) + 2 * (len(widths) - 1) - shutil.get_terminal_size().columns
+    between = range(1, len(widths) - 1)
+    while over > 0:
+        widest = max(between, key=widths.__getitem__)
+        if widths[widest] <= LEAST_CELL:
+            break
+        widths[widest] -= 1
+        over -= 1
+    return [tuple(map(_cut, row, widths)) for row in shown]
+
+
+def _cut(text: str, width: int) -> str:
+    """A text of so many columns at most; what was cut off is marked."""
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if display_width(kept + character) > width - 1:
+            break
+        kept += character
+    return kept.rstrip() + "…"
 
 
 def next_clock(view: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -86,11 +119,11 @@ def _case(view: Mapping[str, Any], lang: Language) -> Iterator[str]:
     yield from table(
         (short(entry["at"], view["at"]), _with_outcome(entry, lang)) for entry in view["history"]
     )
-    if view["ahead_lines"]:
+    for group in view["ahead_groups"]:
         yield ""
-        yield "前路：若无人处理" if zh else "The path ahead, if nobody acts"
-        yield from (f"  {line}" for text in view["ahead_lines"] for line in _lines(text))
-    elif view["ended_at"] is None:
+        yield f"前路：{group['heading']}" if zh else f"The path ahead, {group['heading']}"
+        yield from (f"  {line}" for text in group["lines"] for line in _lines(text))
+    if not view["ahead_groups"] and view["ended_at"] is None:
         yield ""
         yield "前路：不再升级" if zh else "The path ahead: the case climbs no further"
     if view["allowed"]:
@@ -112,20 +145,27 @@ def _lines(text: str, indent: int = 2) -> list[str]:
 def _facts(view: Mapping[str, Any], customer: str, lang: Language) -> Iterator[tuple[str, str]]:
     zh = lang == "zh"
     yield "客户" if zh else "customer", customer
-    state = view["state_label"]
-    yield (
-        "状态" if zh else "state",
-        f"{state}，{view['severity_label']}" if zh else f"{state}, {view['severity_label']}",
-    )
+    yield "状态" if zh else "state", view["state_label"]
+    if view["kind"] != "custom":
+        yield "严重程度" if zh else "severity", view["severity_label"]
     holder = " ".join(part for part in (view["level_label"], view["owner"] or "") if part)
     if view["owner_for"]:
         stands = view["owner_for"]
         holder += f"（代 {stands}）" if zh else f" (for {stands})"
-    yield "负责" if zh else "owner", holder or ("待定" if zh else "nobody named")
+    yield "责任人" if zh else "owner", holder or ("待定" if zh else "nobody named")
     if view["about"]:
         yield "被投诉人" if zh else "about", view["about"]
     if view["compensation"] != "0":
         yield "已补偿" if zh else "compensation", view["compensation_text"]
+    if view["approver"] is not None:
+        needed = view["approver_label"]
+        yield (
+            ("弥补", f"每次须先经{needed}批准")
+            if zh
+            else ("amends", f"each needs approval by {needed}")
+        )
+    if view["exception_by"]:
+        yield "特批" if zh else "exception", view["exception_by"]
     approval = view["approval"]
     if approval is not None:
         person = " ".join(part for part in (approval["role_label"], approval["person"]) if part)
@@ -147,8 +187,7 @@ def _facts(view: Mapping[str, Any], customer: str, lang: Language) -> Iterator[t
 def _clock(clock: Mapping[str, Any], at: str, lang: Language) -> tuple[str, str, str, str]:
     zh = lang == "zh"
     state = clock["state_label"]
-    minutes = abs(clock["remaining_minutes"])
-    left = _span(minutes, lang)
+    left = clock["remaining_text"]
     if clock["state"] in ("running", "paused"):
         state += f"，还有{left}" if zh else f", {left} left"
     elif clock["state"] == "overdue":
@@ -157,16 +196,6 @@ def _clock(clock: Mapping[str, Any], at: str, lang: Language) -> tuple[str, str,
         state += "，暂定" if zh else ", provisional"
     due = "" if clock["due_at"] is None else short(clock["due_at"], at)
     return clock["label"], clock["within"], due, state
-
-
-def _span(minutes: int, lang: Language) -> str:
-    hours, minutes = divmod(minutes, 60)
-    if lang == "zh":
-        return (f"{hours}小时" if hours else "") + (
-            f"{minutes}分钟" if minutes or not hours else ""
-        )
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else ""]
-    return " ".join(part for part in parts if part)
 
 
 def short(moment: str, at: str) -> str:
@@ -194,5 +223,7 @@ def _row(view: Mapping[str, Any], lang: Language) -> tuple[str, ...]:
         due = f"{clock['label']} {short(clock['due_at'], view['at'])}"
         if clock["state"] == "overdue":
             due += " 已逾期" if lang == "zh" else " overdue"
-    holder = " ".join(part for part in (view["level_label"], view["owner"] or "") if part)
+        if clock["provisional"]:
+            due += "（暂定）" if lang == "zh" else " (provisional)"
+    holder = view["owner"] or view["level_label"]
     return view["id"], view["name"], view["label"], view["state_label"], holder, due

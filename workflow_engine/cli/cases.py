@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Self
 from workflow_engine.cli.loading import EARLIEST, LATEST
 from workflow_engine.cli.main import FINDINGS, say
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.diagnostics.printable import printable_lines
 from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.errors import StoreError, UnknownCaseError, UsageError
 
@@ -27,11 +26,14 @@ if TYPE_CHECKING:
     from workflow_engine.desk import Desk
     from workflow_engine.policy import Policy
     from workflow_engine.program.program import Program
-    from workflow_engine.store.policies import Pins
+    from workflow_engine.store.pins import Pins
 
 DATABASE = "sqlite:///workflow.db"
 FORMATS = ("text", "json")
+STEP_FORMATS = ("text", "line", "json")
+"""`line` tells only what has just happened."""
 MOST_MONEY = 10**12
+MOST_AHEAD = dt.timedelta(days=366)
 LISTED = 1000
 """So many cases are looked through for the one that may be meant."""
 
@@ -116,6 +118,25 @@ def instant(text: str | None, zone: zoneinfo.ZoneInfo, option: str = "--at") -> 
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
 
 
+def require_near(moment: dt.datetime, last: dt.datetime | None) -> None:
+    """Refuse a moment so far ahead that its year must be a slip: what it makes due stays made.
+
+    Args:
+        moment: what was asked for.
+        last: the last thing that happened.
+
+    Raises:
+        UsageError: it is a year later than that, and than the clock on the wall.
+    """
+    now = dt.datetime.now(dt.UTC)
+    if moment - max(now, last or now) > MOST_AHEAD:
+        shown = f"{moment:%Y-%m-%d %H:%M}"
+        raise UsageError(
+            f"--at {shown} is more than a year after whatever happened last: is the year right?",
+            zh=f"--at {shown} 比最近一次变动晚一年以上：请核对年份",
+        )
+
+
 def amount(text: str | None) -> Decimal | None:
     """An amount of money with at most two places. Raises UsageError."""
     if text is None:
@@ -136,6 +157,11 @@ def require_positive(number: int | None, option: str) -> None:
     """Raise UsageError for a number that was given and is not above zero."""
     if number is not None and number < 1:
         raise UsageError(f"{option} must be above zero", zh=f"{option} 须大于零")
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def print_json(data: Any) -> None:
@@ -164,7 +190,7 @@ def refused(refusal: Refusal, program: Program, lang: Language) -> int:
             else f"what can be done now: {', '.join(instead)}"
         )
     for line in lines:
-        say("\n".join(printable_lines(line)))
+        say(line)
     return FINDINGS
 
 
@@ -238,23 +264,55 @@ class Cases:
         moment = instant(at, self.zone(case))
         return moment if at is not None else max(moment, self.case(case).last_at)
 
+    def case_at(self, id_: str, now: dt.datetime) -> Case:
+        """A case as it stood at a moment.
+
+        Raises:
+            StoreError: it was opened later.
+        """
+        from workflow_engine.cases.evolve import replay
+
+        case = self.case(id_)
+        if now >= case.last_at:
+            return case
+        events = [event for event in self.events(id_) if event.at <= now]
+        if not events:
+            raise self._before(case)
+        return replay(events)
+
     def view(self, id_: str, at: str | None) -> dict[str, Any]:
         """A case as JSON data at the moment asked for; at an earlier one, as it stood then."""
         return self.view_at(id_, self.moment(id_, at))
 
     def view_at(self, id_: str, now: dt.datetime) -> dict[str, Any]:
         """The same at a moment."""
-        from workflow_engine.cases.evolve import replay
-        from workflow_engine.cases.view import view
+        case = self.case(id_)
+        try:
+            return self.desk.view(id_, now, self.lang)
+        except UnknownCaseError as error:
+            raise self._before(case) from error
 
-        events = [event for event in self.events(id_) if event.at <= now]
-        if not events:
-            opened = self.case(id_).opened_at.astimezone(self.zone(id_)).isoformat()
-            raise StoreError(
-                f"case `{id_}` was opened at {opened}; there is nothing to see before",
-                zh=f"个案 `{id_}` 于 {opened} 开立，此前没有记录",
-            )
-        return view(replay(events), events, self.rules(id_), now, self.lang)
+    def _before(self, case: Case) -> StoreError:
+        opened = f"{case.opened_at.astimezone(self.zone(case.id)):%Y-%m-%d %H:%M}"
+        return StoreError(
+            f"case `{case.id}` was opened at {opened}; there is nothing to see before",
+            zh=f"个案 `{case.id}` 于 {opened} 开立，此前没有记录",
+        )
+
+    def happened(self, id_: str, *, after: int = 0) -> str:
+        """What has happened to a case after so many events, a line each."""
+        from workflow_engine.cases.story import BOOKKEEPING, Storyteller
+        from workflow_engine.cli.case_text import table
+
+        tell = Storyteller(
+            self.rules(id_), self.case(id_).process, self.lang, year=self.case(id_).last_at.year
+        )
+        rows = [
+            (id_, tell.moment(event.at), tell.sentence(event))
+            for event in self.events(id_)[after:]
+            if not isinstance(event, BOOKKEEPING)
+        ]
+        return "".join(f"{line}\n" for line in table(rows, indent=""))
 
     def summaries(self, at: str | None, **search: Any) -> list[dict[str, Any]]:
         """The cases that fit, in short; at an earlier moment, as they stood then."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from workflow_engine.cli.loading import load_policy
 from workflow_engine.cli.main import FINE, say
-from workflow_engine.diagnostics.suggest import did_you_mean
-from workflow_engine.errors import UsageError
+from workflow_engine.cli.naming import named
+from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.program.processes import Process
 from workflow_engine.program.program import Program
 
@@ -76,14 +76,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _process(wanted: str, program: Program) -> Process:
     """A process by its id, its failure or its label. Raises UsageError."""
+    names = {id_: process.label for id_, process in program.processes.items()}
     for process in program.processes.values():
-        if wanted in (process.id, process.failure, process.label.zh, process.label.en):
+        if wanted == process.failure:
             return process
-    near = did_you_mean(wanted, program.processes)
-    known = ", ".join(program.processes)
-    raise UsageError(
-        f"the policy has no process `{wanted}`; "
-        + (f"did you mean `{near}`?" if near else f"it has: {known or 'none'}"),
-        zh=f"政策中没有流程 `{wanted}`，"
-        + (f"是不是 `{near}`？" if near else f"可用：{known or '无'}"),
-    )
+    lacking = Bilingual("政策中没有流程", "the policy has no process")
+    return program.processes[named(wanted, names, lacking)]

@@ -63,7 +63,7 @@ def load_policy(path: str, lang: Language) -> Policy:
     return Policy(report.program, report.diagnostics, report.sources)
 
 
-def moment(text: str | None, policy: Policy) -> dt.date:
+def moment(text: str | None, policy: Policy, option: str = "--at") -> dt.date:
     """The day asked for, or today in the policy's timezone."""
     if text is None:
         return dt.datetime.now(zoneinfo.ZoneInfo(policy.program.head.timezone)).date()
@@ -71,13 +71,13 @@ def moment(text: str | None, policy: Policy) -> dt.date:
         day = dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"--at `{text}`: write an existing day like 2026-11-21",
-            zh=f"--at `{text}` 不是日期：要写日历上有的一天，如 2026-11-21",
+            f"{option} `{text}`: write an existing day like 2026-11-21",
+            zh=f"{option} `{text}` 不是日期：要写日历上有的一天，如 2026-11-21",
         ) from None
     if not EARLIEST <= day.year <= LATEST:
         raise UsageError(
-            f"--at `{text}`: the year must be from {EARLIEST} to {LATEST}",
-            zh=f"--at `{text}`：年份须在 {EARLIEST} 到 {LATEST} 之间",
+            f"{option} `{text}`: the year must be from {EARLIEST} to {LATEST}",
+            zh=f"{option} `{text}`：年份须在 {EARLIEST} 到 {LATEST} 之间",
         )
     return day
 

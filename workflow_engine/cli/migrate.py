@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workflow_engine.cli.case_text import table
 from workflow_engine.cli.cases import (
     Cases,
+    counted,
     database_argument,
     format_argument,
     instant,
@@ -22,6 +23,7 @@ from workflow_engine.cli.main import FINDINGS, FINE, say
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from workflow_engine.cases.rules import CaseRules
     from workflow_engine.store.moves import ClockMove, Move
 
 HELP = (
@@ -81,11 +83,13 @@ def run(options: argparse.Namespace) -> int:
             }
         )
     else:
-        rows = [row for move in moves for row in _rows(move, rules.zone, zh=zh)]
-        print("\n".join(table(rows, indent="")) or ("没有要改的个案" if zh else "no case to move"))
+        rows = [row for move in moves for row in _rows(move, rules, zh=zh)]
+        if rows:
+            print("\n".join(table(rows, indent="")))
+        print(_counted(moves, zh=zh))
         if applied is not None:
             count = len(applied.moved)
-            print(f"已改 {count} 个个案" if zh else f"{count} cases moved")
+            print(f"已改 {count} 个个案" if zh else f"{counted(count, 'case')} moved")
     for id_ in changed:
         say(
             f"个案 {id_} 在预览后有变化，未改，请重做"
@@ -96,15 +100,39 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if held_back else FINE
 
 
-def _rows(move: Move, zone: ZoneInfo, *, zh: bool) -> Iterator[Sequence[str]]:
+def _counted(moves: Sequence[Move], *, zh: bool) -> str:
+    """How many cases there are to move, and what becomes of their deadlines."""
+    if not moves:
+        return "没有要改的个案" if zh else "no case to move"
+    changed = sum(move.obstacle is None and any(map(_differs, move.clocks)) for move in moves)
+    overdue = sum(move.becomes_overdue for move in moves)
+    held_back = sum(move.obstacle is not None for move in moves)
+    if zh:
+        text = f"共 {len(moves)} 个个案：{changed} 个期限有变，其中 {overdue} 个将逾期"
+        return text + (f"；{held_back} 个不能改" if held_back else "")
+    text = (
+        f"{counted(len(moves), 'case')}: deadlines change in {changed}, "
+        f"{overdue} of them become overdue"
+    )
+    return text + (f"; {held_back} cannot be moved" if held_back else "")
+
+
+def _differs(clock: ClockMove) -> bool:
+    return clock.dropped or clock.becomes_overdue or clock.due_before != clock.due_after
+
+
+def _rows(move: Move, rules: CaseRules, *, zh: bool) -> Iterator[Sequence[str]]:
+    """The deadlines of a case that change, or why it cannot be moved."""
+    from workflow_engine.cases.story import Storyteller
+
     if move.obstacle is not None:
         why = move.obstacle.zh if zh else move.obstacle.en
         yield move.case, "", ("不能改：" if zh else "cannot be moved: ") + why
         return
-    if not move.clocks:
-        yield move.case, "", "期限不变" if zh else "no deadline changes"
-    for clock in move.clocks:
-        yield move.case, clock.clock, _change(clock, zone, zh=zh)
+    tell = Storyteller(rules, move.process, "zh" if zh else "en", year=0)
+    for clock in filter(_differs, move.clocks):
+        name = tell.say(tell.clock(clock.clock))
+        yield move.case, name, _change(clock, rules.zone, zh=zh)
 
 
 def _change(clock: ClockMove, zone: ZoneInfo, *, zh: bool) -> str:

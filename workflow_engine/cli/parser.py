@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
-from workflow_engine.cli.main import USAGE
+from workflow_engine.cli.main import USAGE, say
 from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.diagnostics.width import display_width, pad
 
@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
         """Tell a usage mistake, with where to read more; exit code 2."""
         see = f"{self.prog} --help"
         text = f"{self.prog}: {self._in_language(message)}"
-        print(f"{text}\n{'用法见' if self._zh else 'see'}: {see}", file=sys.stderr)
+        say(f"{text}\n{'用法见' if self._zh else 'see'}: {see}")
         sys.exit(USAGE)
 
     def _in_language(self, message: str) -> str:

@@ -14,8 +14,6 @@ from workflow_engine.cli.main import FINDINGS, FINE
 from workflow_engine.errors import UsageError
 
 if TYPE_CHECKING:
-    from workflow_engine.batch.customers import Customer
-    from workflow_engine.planning.intake import Intake
     from workflow_engine.policy import Policy
     from workflow_engine.simulation.model import SimulatedCustomer, SimulationModel
     from workflow_engine.simulation.report import SimulationReport
@@ -80,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     from workflow_engine.simulation.compare import compare
 
     policy = load_policy(options.policy, options.lang)
-    start = moment(options.start, policy)
+    start = moment(options.start, policy, "--from")
     if options.start is None:
         start = start.replace(month=1, day=1)
     if not 1 <= options.days <= 10 * YEAR:
@@ -143,29 +141,9 @@ def _model(path: Path, policy: Policy, options: argparse.Namespace) -> Simulatio
 
 def _customers(policy: Policy, rows: CustomerRun, day: dt.date) -> list[SimulatedCustomer]:
     from workflow_engine.planning.intake import Intake
+    from workflow_engine.simulation.customers import simulated_customer
 
     intake = Intake(policy.program)
-    return [_customer(policy, intake, row, day) for row in rows]
-
-
-def _customer(policy: Policy, intake: Intake, row: Customer, day: dt.date) -> SimulatedCustomer:
-    """A customer with what cases need to know; failures that cannot concern them are left out."""
-    from workflow_engine.simulation.model import SimulatedCustomer
-
-    decision = policy.row_function(row.values, day)
-    found = {
-        id_: one
-        for id_ in policy.program.processes
-        if (one := intake.circumstances(id_, row.values, decision, day)).concerned is not False
-    }
-    facts = {name: value for one in found.values() for name, value in one.facts.items()}
-    people = next((one.people for one in found.values()), {})
-    holds = next((one.holds for one in found.values()), ())
-    return SimulatedCustomer(
-        id=row.id,
-        name=row.name,
-        people=people,
-        holds=holds,
-        facts=facts,
-        processes=frozenset(found),
-    )
+    return [
+        simulated_customer(intake, row, policy.row_function(row.values, day), day) for row in rows
+    ]

@@ -12,6 +12,7 @@ from workflow_engine.cli.cases import (
     instant,
     moment_argument,
     print_json,
+    require_near,
     require_positive,
 )
 from workflow_engine.cli.main import FINDINGS, FINE, say
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     require_positive(options.limit, "--limit")
     with Cases(options) as cases:
         now = instant(options.at, cases.zone())
+        require_near(now, max((case.last_at for case in cases.desk.cases(limit=1)), default=None))
         ticked = cases.desk.tick(now, limit=options.limit)
         rows: list[tuple[str, str, str]] = []
         for fired in ticked.fired:

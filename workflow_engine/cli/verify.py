@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from workflow_engine.cli.cases import Cases, database_argument, format_argument, print_json
+from workflow_engine.cli.cases import (
+    Cases,
+    counted,
+    database_argument,
+    format_argument,
+    print_json,
+)
 from workflow_engine.cli.main import FINDINGS, FINE
 
 HELP = (
@@ -56,11 +62,11 @@ def run(options: argparse.Namespace) -> int:
         place = "" if damage.case is None else f"{damage.case}: "
         print(f"{place}{damage.text.get(lang)}")
     told = "完整" if found.whole else f"{len(found.damages)} 处不符"
-    english = "whole" if found.whole else f"{len(found.damages)} damages"
+    english = "whole" if found.whole else counted(len(found.damages), "damage")
     print(
         f"{found.cases} 个个案，{found.events} 个事件：{told}"
         if zh
-        else f"{found.cases} cases, {found.events} events: {english}"
+        else f"{counted(found.cases, 'case')}, {counted(found.events, 'event')}: {english}"
     )
     if found.digest is not None:
         print(f"摘要 {found.digest}" if zh else f"digest {found.digest}")

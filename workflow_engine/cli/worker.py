@@ -58,8 +58,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.poll > 0:
         raise UsageError("--poll must be above zero", zh="--poll 须大于零")
     channel = _channel(options)
-    told = _Told(options.lang == "zh")
     with Cases(options) as cases:
+        told = _Told(cases)
         if options.once:
             return _once(cases, channel, told)
         stop = Stop()
@@ -72,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
             )
         finally:
             stop.close()
+        told.stopped()
     return FINE
 
 
@@ -99,6 +100,11 @@ def _channel(options: argparse.Namespace) -> Channel | None:
 
     name = options.secret_env
     secret = None if name is None else os.environ.get(name)
+    if name is not None and not secret:
+        raise UsageError(
+            f"the variable {name} that --secret-env names is not set: a webhook is signed with it",
+            zh=f"--secret-env 指明的环境变量 {name} 没有值：webhook 要用它签名",
+        )
     if not secret:
         raise UsageError(
             "a webhook is signed: --secret-env names the variable that holds its secret whsec_…",
@@ -110,17 +116,21 @@ def _channel(options: argparse.Namespace) -> Channel | None:
 class _Told:
     """Tells on standard error what the worker did, one line at a time."""
 
-    def __init__(self, zh: bool) -> None:  # noqa: FBT001
-        self._zh = zh
+    def __init__(self, cases: Cases) -> None:
+        self._zh = cases.lang == "zh"
+        self._cases = cases
 
     def started(self) -> None:
         say("已启动，按 Ctrl-C 停止" if self._zh else "running; Ctrl-C stops it")
+
+    def stopped(self) -> None:
+        say("已停止" if self._zh else "stopped")
 
     def __call__(self, what: Any) -> None:
         from workflow_engine.errors import StoreError
         from workflow_engine.store.worker import Ticked
 
-        stamp = _now().astimezone().isoformat(timespec="seconds")
+        stamp = _now().astimezone(self._cases.zone()).isoformat(sep=" ", timespec="seconds")
         if isinstance(what, StoreError):
             say(f"{stamp} {printable(what.zh if self._zh else str(what))}")
         elif isinstance(what, Ticked):

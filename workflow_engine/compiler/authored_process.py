@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workflow_engine.cases.wording import command_named
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.case_scope import CaseScope, shadowed
 from workflow_engine.compiler.definitions import FIRST_HERE, Definitions
@@ -35,7 +36,9 @@ RESERVED_COMMANDS = frozenset(
         "note",
     }
 )
-"""What may be done with any case: these mean the same everywhere and are no transitions."""
+"""What may be done with any case: these mean the same everywhere, in either language, and are no
+transitions.
+"""
 
 
 class AuthoredProcess:
@@ -99,7 +102,7 @@ class AuthoredProcess:
 
     def _transition(self, move: written.Transition) -> list[Transition]:
         findings = self._findings
-        if move.on in RESERVED_COMMANDS:
+        if command_named(move.on) in RESERVED_COMMANDS:
             findings.report("WE452", move.on.place, command=str(move.on))
         target = findings.known(move.to, self._states, STATE)
         sources = findings.all_known(move.source, self._states, STATE)

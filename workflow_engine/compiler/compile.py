@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow_engine.compiler.attributes import compile_attributes
@@ -27,7 +27,7 @@ from workflow_engine.compiler.priority import compile_priority
 from workflow_engine.compiler.processes import compile_processes
 from workflow_engine.compiler.promises import compile_monitors, compile_promises
 from workflow_engine.compiler.recovery import compile_recovery, compile_support
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.language.durations import Frequency
 from workflow_engine.language.frequencies import parse_frequency
@@ -50,12 +50,17 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_policy(model: PolicyModel, dropped: frozenset[str] = frozenset()) -> Compiled:
+def compile_policy(
+    model: PolicyModel,
+    dropped: frozenset[str] = frozenset(),
+    languages: Mapping[str, Language] | None = None,
+) -> Compiled:
     """Resolve every name, type every expression, order every definition.
 
-    `dropped` are names that the model lacks because of mistakes that were reported.
+    `dropped` are names that the model lacks because of mistakes that were reported, `languages`
+    those of the keywords by file (English unless it is said).
     """
-    findings = Findings(dropped)
+    findings = Findings(dropped, languages)
     if model.policy is None or model.customer is None:
         if model.policy is not None:
             findings.report("WE354", model.policy.place)
@@ -69,7 +74,7 @@ def compile_policy(model: PolicyModel, dropped: frozenset[str] = frozenset()) ->
     roles = compile_roles(model, attributes, findings)
     recovery = compile_recovery(model, definitions, findings)
     priorities = compile_priority(model, findings)
-    feedback = compile_feedback(model, set(priorities.values()), findings)
+    feedback = compile_feedback(model, priorities, findings)
     program = Program(
         head=head,
         hash="",
@@ -161,9 +166,11 @@ def _report_assumed(model: PolicyModel, program: Program, findings: Findings) ->
         return
     code = "WE422" if program.head.stage == "live" else "WE420"
     if model.recovery is not None and model.recovery.assumed:
-        findings.report(code, model.recovery.place, name=Bilingual("补救", "recovery"))
+        place = model.recovery.place
+        findings.report(code, place, name=findings.keyword("recovery", place))
     if model.feedback is not None and model.feedback.assumed:
-        findings.report(code, model.feedback.place, name=Bilingual("反馈", "feedback"))
+        place = model.feedback.place
+        findings.report(code, place, name=findings.keyword("feedback", place))
     for name, place in _assumed(program):
         findings.report(code, place, name=name)
 

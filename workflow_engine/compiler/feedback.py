@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from workflow_engine.compiler.findings import CALENDAR, CATEGORY, PRIORITY, ROLE, Findings
 from workflow_engine.compiler.ladder import compile_ladder, keyword_clocks
@@ -33,20 +33,29 @@ _BEFORE_PRIORITY = frozenset({"receive", "classify"})
 
 
 def compile_feedback(
-    model: PolicyModel, priorities: Collection[str], findings: Findings
+    model: PolicyModel, matrix: Mapping[tuple[Degree, Degree], str], findings: Findings
 ) -> Feedback | None:
-    """The section; `priorities` are those by which a step may be timed."""
+    """The section; `matrix` gives the priorities by which a step may be timed."""
     section = model.feedback
     if section is None:
         return None
     categories = model.categories
     known = [] if categories is None else [*map(str, categories.of), str(categories.otherwise)]
     warn = warning(section.warn, A_QUARTER, findings)
-    natures = tuple((str(name), weight) for name, weight in section.natures.items())
+    natures = tuple((str(name), weight) for name, weight in section.natures.items()) or NATURES
+    priorities = sorted(set(matrix.values()))
     steps = [
         _step(name, step, priorities, model, findings, unstated=warn)
         for name, step in section.steps.items()
     ]
+    weights = {weight for _, weight in natures}
+    given = {priority for (weight, _), priority in matrix.items() if weight in weights}
+    for step, as_written in zip(steps, section.steps.values(), strict=True):
+        understood = not isinstance(as_written.within, Mapping) or (
+            len(as_written.within) == len(step.by_priority)
+        )
+        if understood and not _never_starts(step.name, section):
+            _report_untimed(step, given, findings)
     return Feedback(
         calendar=None
         if section.calendar is None
@@ -56,13 +65,13 @@ def compile_feedback(
             for name, labels in section.channels.items()
             if findings.known(name, known, CATEGORY) is not None
         ),
-        owner=_role(section.owner, model, findings),
+        owner=findings.optional(section.owner, model.roles, ROLE),
         steps=tuple(steps),
         taxonomy=tuple(
             (str(name), Bilingual.same(str(name)), labels)
             for name, labels in section.taxonomy.items()
         ),
-        natures=natures or NATURES,
+        natures=natures,
         escalation=compile_ladder(section.escalation, keyword_clocks(STEPS), model, findings),
         remind=reminder(section.remind, findings),
         assumed=section.assumed,
@@ -85,9 +94,8 @@ def _step(
     if isinstance(step.within, Written):
         within = duration(step.within, findings)
     elif step.within is not None:
-        steps = () if model.feedback is None else model.feedback.steps
-        if name in _BEFORE_PRIORITY or "classify" not in steps:
-            called = Bilingual(KEYWORDS.get(name, name), str(name))
+        if _never_starts(name, model.feedback):
+            called = findings.keyword(name, name.place)
             findings.report("WE455", name.place, step=called)
         for written_priority, text in step.within.items():
             priority = findings.known(written_priority, priorities, PRIORITY)
@@ -97,12 +105,28 @@ def _step(
     return FeedbackStep(
         name=str(name),
         within=within,
-        by=_role(step.by, model, findings),
+        by=findings.optional(step.by, model.roles, ROLE),
         by_priority=tuple(by_priority),
         text=step.text,
         warn=warning(step.warn, unstated, findings),
         place=name.place,
     )
+
+
+def _never_starts(name: str, section: written.Feedback | None) -> bool:
+    """Whether a step timed by priority comes before a priority is known."""
+    return name in _BEFORE_PRIORITY or section is None or "classify" not in section.steps
+
+
+def _report_untimed(step: FeedbackStep, given: Collection[str], findings: Findings) -> None:
+    """Report the priorities of feedback for which a step timed by priority has no time."""
+    missing = sorted(set(given) - {priority for priority, _ in step.by_priority})
+    if not step.by_priority or not missing or step.place is None:
+        return
+    called = findings.keyword(step.name, step.place)
+    listed = [f"`{priority}`" for priority in missing]
+    said = Bilingual("、".join(listed), ", ".join(listed))
+    findings.report("WE447", step.place, step=called, missing=said)
 
 
 def _report_own(name: Written, findings: Findings) -> None:
@@ -112,7 +136,3 @@ def _report_own(name: Written, findings: Findings) -> None:
     if near is not None:
         hint = Bilingual(f"是不是“{near}”？", f"did you mean `{near}`?")
     findings.add([diagnose("WE459", name.place, help=hint, step=str(name))])
-
-
-def _role(name: Written | None, model: PolicyModel, findings: Findings) -> str | None:
-    return None if name is None else findings.known(name, model.roles, ROLE)

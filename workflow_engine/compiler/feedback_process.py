@@ -53,13 +53,14 @@ def _clock(step: FeedbackStep, owner: str | None, chain: StepChain) -> Clock:
     start = "classify" if step.by_priority else "open"
     if step.name in AFTER_IT:
         start = chain.previous(step.name)
-    again = ("reopen",) if step.name == "resolve" else ()
+    again = ("reopen",) if step.name == chain.redo else ()
     return Clock(
         id=step.name,
         label=CLOCK_LABELS[step.name],
         within=step.within,
         starts_on=(start, *again),
         stops_on=(step.name,),
+        dropped_by=("reopen",) if step.name in AFTER_IT else (),
         by=step.by or owner,
         by_priority=step.by_priority,
         from_opening=start == "classify",

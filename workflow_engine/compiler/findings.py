@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label, Place
 from workflow_engine.diagnostics.suggest import did_you_mean
+from workflow_engine.language.keywords import to_chinese
 from workflow_engine.language.nodes import Written
 
 
@@ -15,11 +16,16 @@ class Findings:
     """Collects diagnostics.
 
     `dropped` are names that were written but left out for mistakes reported already: that they are
-    unknown need not be said again.
+    unknown need not be said again. `languages` are those of the keywords by file.
     """
 
-    def __init__(self, dropped: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        dropped: frozenset[str] = frozenset(),
+        languages: Mapping[str, Language] | None = None,
+    ) -> None:
         self.dropped = dropped
+        self._languages = languages or {}
         self.diagnostics: list[Diagnostic] = []
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -34,6 +40,12 @@ class Findings:
             diagnose(code, place, labels=labels, fix=None, severity=None, help=None, **args)
         )
 
+    def keyword(self, word: str, place: Place) -> str:
+        """A keyword as the file writes it in which the place is."""
+        if self._languages.get(place.file) == "zh":
+            return to_chinese(word) or word
+        return word
+
     def known(self, written: Written, known: Iterable[str], kind: Bilingual) -> str | None:
         """The name as plain text if it is known; else a finding, with the one nearest name."""
         names = list(known)
@@ -41,6 +53,12 @@ class Findings:
             return str(written)
         self.unknown(written, names, kind)
         return None
+
+    def optional(
+        self, written: Written | None, known: Iterable[str], kind: Bilingual
+    ) -> str | None:
+        """The same for a name that need not be written."""
+        return None if written is None else self.known(written, known, kind)
 
     def declared(self, written: Written, nouns: Iterable[str], kind: Bilingual) -> None:
         """Check a reference to a named thing that a policy may do without declaring.

@@ -37,7 +37,7 @@ def compile_recovery(model: PolicyModel, definitions: Definitions, findings: Fin
         for name, failure in section.failures.items()
     ]
     return Recovery(
-        calendar=_calendar(section.calendar, model, findings),
+        calendar=findings.optional(section.calendar, model.calendars, CALENDAR),
         failures=tuple(failure for failure in failures if failure is not None),
         escalation=compile_ladder(section.escalation, keyword_clocks(CLOCKS), model, findings),
         events=tuple((str(n), label_of(n, noun.label)) for n, noun in section.events.items()),
@@ -74,7 +74,7 @@ def _failure(
     *,
     unstated: Warn,
 ) -> Failure | None:
-    owner = _role(failure.owner, model, findings)
+    owner = findings.optional(failure.owner, model.roles, ROLE)
     if owner is None:
         if failure.owner is None:
             findings.report("WE440", name.place, name=str(name))
@@ -98,11 +98,11 @@ def _failure(
         if failure.support is None
         else findings.known(failure.support, model.support, DEPARTMENT),
         recusal=failure.recusal,
-        approve=_role(failure.approve, model, findings),
+        approve=findings.optional(failure.approve, model.roles, ROLE),
         applies=definitions.audience(failure.applies_to, otherwise),
         description=failure.description,
         assumed=failure.assumed,
-        exception=_role(failure.exception, model, findings),
+        exception=findings.optional(failure.exception, model.roles, ROLE),
         regulator=limit(failure.regulator, unstated, findings),
     )
 
@@ -116,6 +116,8 @@ def _faster_for(
     for whom, factor in failure.faster_for.items():
         if factor <= 0:
             findings.report("WE444", whom.place, tag=str(whom), factor=str(factor))
+        elif factor > 1:
+            findings.report("WE445", whom.place, tag=str(whom), factor=str(factor))
     return tuple(
         (tag, factor)
         for whom, factor in failure.faster_for.items()
@@ -132,7 +134,7 @@ def _step(
     *,
     unstated: Warn,
 ) -> Step:
-    by = _role(step.by, model, findings)
+    by = findings.optional(step.by, model.roles, ROLE)
     return Step(
         name=name,
         within=duration(step.within, findings),
@@ -157,11 +159,3 @@ def _approvals(approvals: written.Approvals | None, findings: Findings) -> Appro
 def _repeat(repeat: written.Repeat | None, findings: Findings) -> Repeat | None:
     within = None if repeat is None else duration(repeat.within, findings)
     return None if repeat is None or within is None else Repeat(within, repeat.times)
-
-
-def _role(name: Written | None, model: PolicyModel, findings: Findings) -> str | None:
-    return None if name is None else findings.known(name, model.roles, ROLE)
-
-
-def _calendar(name: Written | None, model: PolicyModel, findings: Findings) -> str | None:
-    return None if name is None else findings.known(name, model.calendars, CALENDAR)

@@ -93,11 +93,24 @@ def _clocks(
     owner = failure.owner
     if failure.regulator is not None:
         limit = failure.regulator
-        clocks.append(limited("regulator", limit, owner, "open", "notify", regulatory=True))
+        clocks.append(limited("regulator", limit, owner, ("open",), "notify", regulatory=True))
     if recovery.notify is not None:
-        after = chain.previous("notify")
-        clocks.append(limited("notify", recovery.notify, owner, after, "notify"))
+        # Without amends there is nothing to refuse, and a reopened case is told the result at once.
+        also = () if "amend" in steps else ("reopen",)
+        after = (chain.previous("notify"), *also)
+        back = ("refuse", "reopen")
+        clocks.append(limited("notify", recovery.notify, owner, after, "notify", dropped_by=back))
     if recovery.follow_up is not None:
         limit = recovery.follow_up
-        clocks.append(limited("follow_up", limit, owner, "close", "follow_up", outlives=True))
+        clocks.append(
+            limited(
+                "follow_up",
+                limit,
+                owner,
+                ("close",),
+                "follow_up",
+                outlives=True,
+                dropped_by=("reopen",),
+            )
+        )
     return tuple(clocks)

@@ -137,19 +137,21 @@ def limited(
     name: str,
     limit: Limit,
     by: str | None,
-    start: str,
+    start: tuple[str, ...],
     stop: str,
     *,
     regulatory: bool = False,
     outlives: bool = False,
+    dropped_by: tuple[str, ...] = (),
 ) -> Clock:
     """The clock of a time limit beside the steps."""
     return Clock(
         id=name,
         label=limit.label or CLOCK_LABELS[name],
         within=limit.within,
-        starts_on=(start,),
+        starts_on=start,
         stops_on=(stop,),
+        dropped_by=dropped_by,
         by=by,
         warn=limit.warn,
         regulatory=regulatory,

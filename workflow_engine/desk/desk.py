@@ -11,17 +11,17 @@ Every method that needs the moment takes it as `at`, an aware datetime; unstated
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, get_args
 
 from workflow_engine.cases.commands import Act, Cause
-from workflow_engine.cases.evolve import replay
 from workflow_engine.cases.refusals import Refusal
 from workflow_engine.cases.rules import CaseRules
 from workflow_engine.cases.view import view
+from workflow_engine.desk.arguments import amount, check_texts, count, is_count, moment, text, wrong
 from workflow_engine.desk.reception import Reception, WhoseCase
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.errors import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from workflow_engine.store.audit import Finding
     from workflow_engine.store.journal import Entry
     from workflow_engine.store.promises import Recorded
+    from workflow_engine.store.search import Found
     from workflow_engine.store.store import Store
     from workflow_engine.store.verify import Verification
     from workflow_engine.store.worker import Ticked
@@ -155,14 +156,17 @@ class Desk:
             KeyReusedError: the key was given with another opening.
             StoreError: the database could not do it.
         """
-        now = _moment(at)
+        now = moment(at)
+        if cause is not None and not isinstance(cause, Cause):
+            raise wrong("cause", cause, "a Cause", "Cause")
         if severity not in (None, *get_args(Degree)):
             raise UsageError(
                 f"the severity cannot be `{severity}`: it is high, medium or low",
                 zh=f"严重程度不能是“{severity}”，只能是 high、medium、low",
             )
-        _check_texts({"by": by, "about": about, "note": note, "case": case})
-        happened_at = now if occurred_at is None else _moment(occurred_at)
+        check_texts({"by": by, "about": about, "note": note, "case": case, "key": key})
+        check_texts({"failure": failure, "process": process})
+        happened_at = now if occurred_at is None else moment(occurred_at)
         reception = self._reception
         asked = reception.opening(customer, reception.process(failure, process), happened_at)
         opening = replace(
@@ -214,8 +218,10 @@ class Desk:
             UsageError: the desk has no policy, the policy no such failure, the cause no name.
             StoreError: the database could not go on; those opened so far stay.
         """
-        now = _moment(at)
+        now = moment(at)
         named = Cause("event", cause) if isinstance(cause, str) else cause
+        if not isinstance(named, Cause):
+            raise wrong("cause", cause, "a text or a Cause", "文字或 Cause")
         if not named.name:
             raise UsageError(
                 "the cause needs a name, by which its cases are opened once",
@@ -225,8 +231,9 @@ class Desk:
         opened: list[Case] = []
         left_out: list[NotOpened] = []
         for customer in customers:
-            id_, _ = self._reception.identity(customer)
+            id_ = ""
             try:
+                id_, _ = self._reception.identity(customer)
                 case = self.open(
                     customer,
                     process=target,
@@ -280,7 +287,7 @@ class Desk:
             UsageError: there is no such argument, or its value is wrong.
             StoreError: the database could not do it.
         """
-        now = _moment(at)
+        now = moment(at)
         unknown = arguments.keys() - _ARGUMENTS
         if unknown:
             raise UsageError(
@@ -290,10 +297,17 @@ class Desk:
                 f"可用的有：{'、'.join(sorted(_ARGUMENTS))}",
             )
         if arguments.get("amount") is not None:
-            arguments["amount"] = _amount(arguments["amount"])
-        _check_texts({"command": command, "by": by, **arguments})
+            arguments["amount"] = amount(arguments["amount"])
+        text("case", case)
+        text("command", command)
+        until = arguments.get("until")
+        if until is not None:
+            arguments["until"] = moment(until)
+        check_texts({"by": by, "key": key, **arguments})
+        if expected_version is not None and not is_count(expected_version):
+            raise wrong("expected_version", expected_version, "a whole number", "整数")
         if occurred_at is not None:
-            occurred_at = _moment(occurred_at)
+            occurred_at = moment(occurred_at)
         given = Act(command, by=by, occurred_at=occurred_at, **arguments)
         if command == "cancel" and given.other is not None:
             self._check_original(case, given.other)
@@ -308,7 +322,7 @@ class Desk:
         """
         from workflow_engine.store.worker import tick
 
-        return tick(self.store, _moment(at), limit=limit)
+        return tick(self.store, moment(at), limit=count("limit", limit) or 0)
 
     def case(self, case: str, at: dt.datetime | None = None) -> Case:
         """A case as it stands, or as it stood at an earlier moment.
@@ -316,23 +330,37 @@ class Desk:
         Raises UnknownCaseError when there is no such case, or was none then.
         """
         if at is None:
-            return self.store.held(case).case
-        return replay(self._until(case, _moment(at)))
+            return self.store.held(text("case", case)).case
+        from workflow_engine.store.journal import replayed
+
+        return replayed(case, (entry.event for entry in self._until(case, moment(at))))
 
     def events(self, case: str) -> tuple[Event, ...]:
         """What has happened to a case. Raises UnknownCaseError."""
-        return tuple(entry.event for entry in self.store.entries(case))
+        return tuple(entry.event for entry in self._until(case, None))
 
     def journal(self, case: str) -> tuple[Entry, ...]:
         """The events of a case with when they were recorded, and their hashes.
 
         Raises UnknownCaseError when there is no such case.
         """
-        return self.store.entries(case)
+        return self._until(case, None)
 
-    def rules(self, case: str) -> CaseRules:
-        """The policy and calendars that a case follows. Raises UnknownCaseError."""
-        return self.store.rules_for(self.store.held(case).pins)
+    def rules(self, case: str, at: dt.datetime | None = None) -> CaseRules:
+        """The policy and calendars that a case follows, or followed at an earlier moment.
+
+        Raises UnknownCaseError when there is no such case, or was none then.
+        """
+        if at is None:
+            return self.store.rules_for(self.store.held(text("case", case)).pins)
+        return self.store.rules_followed(self._until(case, moment(at)))
+
+    def zones(self) -> tuple[str, ...]:
+        """The time zones of the policies that cases follow, of open cases if there are any.
+
+        Policies that cannot be read are passed over; `audit` reports them.
+        """
+        return self.store.zones()
 
     def cases(
         self,
@@ -346,8 +374,10 @@ class Desk:
         overdue: dt.datetime | None = None,
         limit: int | None = None,
         after: str | None = None,
-    ) -> list[Case]:
+    ) -> Found[Case]:
         """The cases for which everything that is stated holds, in the order of their opening.
+
+        One that is damaged is left out, and named in `unreadable` of what is returned.
 
         Args:
             state: the state they are in.
@@ -361,8 +391,10 @@ class Desk:
             limit: at most so many.
             after: only those after this case.
         """
-        from workflow_engine.store.search import Search
+        from workflow_engine.store.search import Found, Search
 
+        texts = {"state": state, "owner": owner, "level": level, "customer": customer}
+        check_texts({**texts, "process": process, "after": after})
         search = Search(
             state=state,
             owner=owner,
@@ -370,39 +402,49 @@ class Desk:
             customer=customer,
             process=process,
             ended=ended,
-            overdue=None if overdue is None else _moment(overdue),
-            limit=limit,
+            overdue=None if overdue is None else moment(overdue),
+            limit=count("limit", limit),
             after=0 if after is None else self.store.held(after).number,
         )
-        return [one.case for one in self.store.search(search)]
+        found = self.store.search(search)
+        return Found((one.case for one in found), found.unreadable)
 
-    def due(self, at: dt.datetime | None = None, *, limit: int | None = None) -> list[Case]:
-        """The cases of which a timer is due: what `tick` would work off."""
-        from workflow_engine.store.search import Search
+    def due(self, at: dt.datetime | None = None, *, limit: int | None = None) -> Found[Case]:
+        """The cases of which a timer is due: what `tick` would work off; see `cases`."""
+        from workflow_engine.store.search import Found, Search
 
-        found = self.store.search(Search(due=_moment(at), limit=limit))
-        return [one.case for one in found]
+        found = self.store.search(Search(due=moment(at), limit=count("limit", limit)))
+        return Found((one.case for one in found), found.unreadable)
 
     def view(
         self, case: str, at: dt.datetime | None = None, lang: Language | None = None
     ) -> dict[str, Any]:
         """Everything about a case at a moment as JSON data: clocks, path so far, path ahead.
 
-        At an earlier moment, the case as it stood then. The language is the policy's unless
-        stated. Raises UnknownCaseError when there is no such case, or was none then.
+        At an earlier moment, the case as it stood then, under the policy and calendars that it
+        followed then. The language is the policy's unless stated.
+
+        Raises:
+            UnknownCaseError: there is no such case, or was none then.
+            JournalError: what is stored of it is damaged.
+            UsageError: there is no such language.
         """
-        rules = self.rules(case)
-        happened = self.events(case)
-        now = max(_moment(None), happened[-1].at) if at is None else _moment(at)
-        happened = tuple(event for event in happened if event.at <= now)
-        if not happened:
-            raise UnknownCaseError(case)
-        language = lang or rules.program.head.language
-        return view(replay(happened), happened, rules, now, language)
+        from workflow_engine.store.journal import replayed
+
+        if lang not in (None, *get_args(Language)):
+            raise UsageError(f"there is no language `{lang}`", zh=f"没有语言“{lang}”")
+        told = self._until(case, None if at is None else moment(at))
+        happened = tuple(entry.event for entry in told)
+        rules = self.store.rules_followed(told)
+        seen = replayed(case, happened)
+        now = max(moment(None), seen.last_at) if at is None else at
+        return view(seen, happened, rules, now, lang or rules.program.head.language)
 
     def verify(self, case: str | None = None, *, digest: str | None = None) -> Verification:
         """Prove that the journal is whole; see `store.verify`."""
         from workflow_engine.store.verify import verify
+
+        check_texts({"case": case, "digest": digest})
 
         return verify(self.store, case, digest=digest)
 
@@ -410,7 +452,7 @@ class Desk:
         """Whatever should have happened and did not."""
         from workflow_engine.store.audit import audit
 
-        return audit(self.store, _moment(at))
+        return audit(self.store, moment(at))
 
     def promise(
         self,
@@ -426,6 +468,8 @@ class Desk:
     ) -> Recorded:
         """Record what became of a promise to a customer; a broken one opens its case.
 
+        It is recorded once: the same figure again gives what is recorded, another one is refused.
+
         Args:
             customer: to whom it was made.
             promise: its id in the policy.
@@ -438,21 +482,25 @@ class Desk:
 
         Raises:
             Refused: the case may not be opened.
+            CustomerError: the customer has no id.
             UsageError: the desk has no policy, the policy no such promise, or a value is wrong.
+            ConflictError: another figure is recorded for this promise, customer and `due`.
             KeyReusedError: the key was given with something else.
             StoreError: the database could not do it.
         """
         from workflow_engine.store.promises import attach, record
 
-        now = _moment(at)
+        now = moment(at)
+        text("promise", promise)
+        check_texts({"by": by, "note": note, "key": key})
         program = self._reception.policy.program
         recorded = record(
             self.store,
             program,
             promise,
-            self._reception.named(customer)[0],
-            None if actual is None else _amount(actual),
-            at=_moment(due),
+            self._reception.identity(customer)[0],
+            None if actual is None else amount(actual),
+            at=moment(due),
             now=now,
             by=by,
             note=note,
@@ -515,54 +563,20 @@ class Desk:
             )
         return Reception(self.policy)
 
-    def _until(self, case: str, at: dt.datetime) -> list[Event]:
-        happened = [event for event in self.events(case) if event.at <= at]
-        if not happened:
+    def _until(self, case: str, at: dt.datetime | None) -> tuple[Entry, ...]:
+        """The journal of a case, up to a moment. Raises UnknownCaseError."""
+        told = self.store.entries(text("case", case))
+        if at is not None:
+            told = tuple(entry for entry in told if entry.event.at <= at)
+        if not told:
             raise UnknownCaseError(case)
-        return happened
+        return told
 
 
 def _granted(answer: Case | Refusal) -> Case:
     if isinstance(answer, Refusal):
         raise Refused(answer)
     return answer
-
-
-def _check_texts(arguments: Mapping[str, Any]) -> None:
-    """Raise UsageError for an argument that is a text and was given as something else."""
-    for name, value in arguments.items():
-        if name not in ("amount", "until") and not isinstance(value, str | None):
-            kind = type(value).__name__
-            raise UsageError(
-                f"`{name}` is a text, not {kind}: {value!r}",
-                zh=f"{name} 应为文字，而不是 {kind}：{value!r}",
-            )
-
-
-def _moment(at: dt.datetime | None) -> dt.datetime:
-    if at is None:
-        return dt.datetime.now(dt.UTC)
-    if not isinstance(at, dt.datetime):
-        raise UsageError(
-            f"a moment is a datetime with a time zone, not {type(at).__name__}: {at!r}",
-            zh=f"时间应为带时区的 datetime，而不是 {type(at).__name__}：{at!r}",
-        )
-    if at.tzinfo is None or at.utcoffset() is None:
-        raise UsageError(
-            f"the moment {at} has no time zone: which zone's clock is meant?",
-            zh=f"时间 {at} 没有时区：请写明是哪个时区的时间",
-        )
-    return at
-
-
-def _amount(written: Decimal | str | float) -> Decimal:
-    try:
-        amount = Decimal(str(written))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite():
-        raise UsageError(f"`{written}` is no amount", zh=f"“{written}”不是数字")
-    return amount
 
 
 def _first(error: CustomerError) -> Bilingual:

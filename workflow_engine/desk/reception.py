@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from workflow_engine.batch.columns import ColumnNames
 from workflow_engine.batch.customers import Customer
 from workflow_engine.cases.commands import Open
 from workflow_engine.cases.refusals import Refusal
@@ -19,7 +18,7 @@ from workflow_engine.policy import Policy
 from workflow_engine.program.types import Value
 
 if TYPE_CHECKING:
-    from workflow_engine.store.policies import Pins
+    from workflow_engine.store.pins import Pins
     from workflow_engine.store.store import Store
 
 WhoseCase: TypeAlias = "Mapping[str, Any] | Customer"
@@ -42,19 +41,14 @@ class Reception:
     def _intake(self) -> Intake:
         return Intake(self.policy.program)
 
-    @cached_property
-    def _columns(self) -> ColumnNames:
-        return ColumnNames.of(self.policy.program)
-
     def opening(self, customer: WhoseCase, process: str, at: dt.datetime) -> Open:
         """The opening of a case of a process, with what is known of the customer at a moment.
 
         Raises:
-            CustomerError: the customer's data is bad.
-            UsageError: the customer has no id.
+            CustomerError: the customer's data is bad, or there is no id.
             Refused: the failure is meant for other customers.
         """
-        id_, name = self.named(customer)
+        id_, name = self.identity(customer)
         if isinstance(customer, Customer):
             values: Mapping[str, Value] = customer.values
         else:
@@ -114,28 +108,17 @@ class Reception:
             )
         return process
 
-    def named(self, customer: WhoseCase) -> tuple[str, str]:
-        """The id and the name of a customer. Raises UsageError when there is no id."""
-        id_, name = self.identity(customer)
-        if not id_:
-            key = self.policy.program.key
-            raise UsageError(
-                f"the customer has no `{key}`, which tells them from others",
-                zh=f"客户没有“{key}”，无法区分是哪位客户",
-            )
-        return id_, name
-
     def identity(self, customer: WhoseCase) -> tuple[str, str]:
-        """The id, empty when there is none, and the name of a customer whose data may be bad."""
+        """The id and the name of a customer; other data of theirs may be bad.
+
+        Raises:
+            CustomerError: there is no id, or it is no text.
+            UsageError: this is no customer at all.
+        """
         if isinstance(customer, Customer):
             return customer.id, customer.name
-        columns = self._columns.sort([str(column) for column in customer]).found
-        program = self.policy.program
-        given = (
-            customer.get(columns.get(column, column)) for column in (program.key, program.name)
-        )
-        id_, name = ("" if one is None else str(one).strip() for one in given)
-        return id_, name or id_
+        _check_mapping(customer)
+        return self.policy.customers.identity(customer)
 
     def kept(self, store: Store) -> Pins:
         """Keep the policy in the database.
@@ -154,3 +137,12 @@ class Reception:
                 )
             self._pins = store.keep(self.rules, self.policy.sources)
         return self._pins
+
+
+def _check_mapping(customer: object) -> None:
+    if not isinstance(customer, Mapping):
+        kind = type(customer).__name__
+        raise UsageError(
+            f"a customer is a mapping of attributes to values, not {kind}: {customer!r}",
+            zh=f"客户应为“属性→值”的字典，而不是 {kind}：{customer!r}",
+        )

@@ -28,7 +28,7 @@ ENTRIES: dict[str, CodeEntry] = {
             "trap-state",
             "error",
             (
-                "流程“{process}”进入状态“{state}”后没有出路：它不是结束，案件会永远开着",
+                "流程“{process}”进入状态“{state}”后没有出路：它不是结束，个案会永远开着",
                 (
                     "no transition leads out of the state “{state}” of “{process}”, and it is no "
                     "end: cases would stay open for ever"
@@ -57,14 +57,14 @@ ENTRIES: dict[str, CodeEntry] = {
             "pause-without-resume",
             "error",
             (
-                "流程“{process}”的暂停状态“{state}”回不去：时限会永远停着，案件办不下去",
+                "流程“{process}”的暂停状态“{state}”回不去：时限会永远停着，个案办不下去",
                 (
                     "nothing leads from the pause state “{state}” of “{process}” back to work: the "
                     "clocks would stand still for ever"
                 ),
             ),
             (
-                "加一条恢复办理的转换，例如 resume",
+                "加一条恢复办理的转换，例如 `继续`（英文 `resume`）",
                 "add a transition back to work, such as `resume`",
             ),
         ),
@@ -196,7 +196,7 @@ ENTRIES: dict[str, CodeEntry] = {
             "unused-rung",
             "info",
             (
-                "没有案件会自动到“{role}”手里，这一级用不上",
+                "没有个案会自动到“{role}”手里，这一级用不上",
                 "no case comes to “{role}” by itself, so this rung is not used",
             ),
             (
@@ -216,7 +216,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "给 `{step}` 写时限 within，或删去这个条件",
+                "给 `{step}` 写 `时限`（英文 `within`），或删去这个条件",
                 "give `{step}` a time (`within`), or remove the trigger",
             ),
         ),
@@ -267,8 +267,27 @@ ENTRIES: dict[str, CodeEntry] = {
                 "no rung from “{role}” upwards names {clocks}: when overdue, nothing climbs",
             ),
             (
-                "需要升级的，在阶梯里加上条件：{step} overdue",
-                "if it should climb, add a trigger: `{step} overdue`",
+                "需要升级的，在阶梯里加上条件：{step}",
+                "if it should climb, add a trigger: {step}",
+            ),
+        ),
+        entry(
+            "WE483",
+            "steps-out-of-order",
+            "warning",
+            (
+                (
+                    "“{process}”的“{step}”（{limit}）到期比后一步“{next}”（{next_limit}）还晚，"
+                    "例如{example}开立的个案"
+                ),
+                (
+                    "“{step}” of “{process}” ({limit}) falls due later than the next step "
+                    "“{next}” ({next_limit}), for example when the case opens {example}"
+                ),
+            ),
+            (
+                "缩短前一步的时限，或放宽后一步的",
+                "give the earlier step less time, or the later one more",
             ),
         ),
         entry(
@@ -276,7 +295,7 @@ ENTRIES: dict[str, CodeEntry] = {
             "key-without-effect",
             "warning",
             (
-                "`{name}` 的 `{key}` 不起作用：{why}",
+                "`{name}` 的 {key} 不起作用：{why}",
                 "`{key}` of `{name}` has no effect: {why}",
             ),
             ("删去它，或补上它所需要的内容", "remove it, or add what it needs"),

@@ -258,5 +258,24 @@ ENTRIES: dict[str, CodeEntry] = {
                 "write at least one, for example `- {{tier: ≥ 28, then: 40}}`",
             ),
         ),
+        entry(
+            "WE376",
+            "calendar-never-open",
+            "error",
+            (
+                "日历 `{name}` 每周没有任何工作时间，{open}：时限在上面走不到头",
+                (
+                    "the calendar `{name}` has no working time in the week and is {open}: a time "
+                    "limit on it would never end"
+                ),
+            ),
+            (
+                '写上工作时间，例如 `hours: {{mon-fri: ["08:30..12:00", "14:00..17:30"]}}`',
+                (
+                    "write its hours, for example "
+                    '`hours: {{mon-fri: ["08:30..12:00", "14:00..17:30"]}}`'
+                ),
+            ),
+        ),
     )
 }

@@ -386,8 +386,8 @@ _entry(
     "bad-duration",
     "`{text}` 不是时长",
     "`{text}` is not a length of time",
-    "写作 `30 work minutes`（30工作分钟）、`2 work hours`（2工作小时）、`1 workday`（1个工作日）"
-    "、`15 calendar days`（15个自然日）、`24 clock hours`（24个自然小时）",
+    "写作 `30工作分钟`（30 work minutes）、`2工作小时`（2 work hours）、`1个工作日`（1 workday）"
+    "、`15个自然日`（15 calendar days）、`24个自然小时`（24 clock hours）",
     "write `30 work minutes`, `2 work hours`, `1 workday`, `15 calendar days`, `24 clock hours` "
     "or `90 clock minutes`",
 )

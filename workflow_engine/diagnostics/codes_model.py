@@ -263,6 +263,42 @@ _ALL = (
         ),
     ),
     _entry(
+        "WE235",
+        "number-too-small",
+        (
+            "这里的 `{text}` 太小：至少是 {least}",
+            "`{text}` is too small here: it must be at least {least}",
+        ),
+        (
+            "请写 {least} 或更大的整数；不需要这项规定时整项删去",
+            "write a whole number from {least} on, or remove the setting if you do not need it",
+        ),
+    ),
+    _entry(
+        "WE236",
+        "negative-amount",
+        (
+            "`{text}` 不能作金额：金额不能小于 0",
+            "`{text}` is no amount: an amount cannot be below 0",
+        ),
+        (
+            "请写 0 或更大的数，例如 `500`；什么都不能批的角色写 `0`",
+            "write a number from 0 on, such as `500`; for a role that may grant nothing write `0`",
+        ),
+    ),
+    _entry(
+        "WE237",
+        "hours-overlap",
+        (
+            "同一天的两段时间 `{first}` 和 `{second}` 重叠",
+            "`{first}` and `{second}` of one day overlap",
+        ),
+        (
+            "改正其中一段；确是连续的，合成一段",
+            "correct one of them; if it is one stretch, write it as one",
+        ),
+    ),
+    _entry(
         "WE240",
         "folder-missing",
         ("找不到政策文件夹 `{folder}`", "there is no policy folder `{folder}`"),

@@ -76,7 +76,7 @@ ENTRIES: dict[str, CodeEntry] = {
             "promise-behind-need",
             "info",
             (
-                "客户的需要（{reference}）高于承诺 `{name}`（{promise}），仅供参考",
+                "客户的需要（{reference}）严于承诺 `{name}`（{promise}），仅供参考",
                 "customers need more ({reference}) than the promise `{name}` gives ({promise})",
             ),
             (
@@ -259,7 +259,10 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "确是事件的，在 recovery 的 events（事件名称）里声明，如 events: {{{name}: 名称}}",
+                (
+                    "确是事件的，在 `补救` 的 `事件名称`（英文 `events`）里声明，"
+                    "如 `事件名称: {{{name}: 名称}}`"
+                ),
                 (
                     "if it is an event, declare it under `events` in `recovery`: "
                     "events: {{{name}: label to print}}"
@@ -275,6 +278,51 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the factor {factor} for `{tag}` is not above 0, which would leave no time at all",
             ),
             ("写成例如 `0.5`：时限缩短一半", "write for example `0.5`: half the time"),
+        ),
+        entry(
+            "WE445",
+            "factor-makes-slower",
+            "warning",
+            (
+                "`{tag}` 的时限倍数 {factor} 大于 1：时限会变长，而不是加快",
+                "the factor {factor} for `{tag}` is above 1: it makes the time longer, not shorter",
+            ),
+            (
+                "要加快，写小于 1 的数，例如 `0.5`：时限缩短一半",
+                "to be faster write a number below 1, such as `0.5`: half the time",
+            ),
+        ),
+        entry(
+            "WE446",
+            "away-without-deputy",
+            "warning",
+            (
+                "`{name}` {days} 不在岗时没有人代理：{why}",
+                "nobody stands in for `{name}` {days}: {why}",
+            ),
+            (
+                "写一位那几天在岗的代理人 deputy",
+                "name a `deputy` who is there on these days",
+            ),
+        ),
+        entry(
+            "WE447",
+            "priority-without-time",
+            "warning",
+            (
+                (
+                    "环节“{step}”按优先级定时限，却漏了 {missing}："
+                    "这样的反馈没有时限，不会提醒也不会逾期"
+                ),
+                (
+                    "the step {step} has times by priority but none for {missing}: such feedback "
+                    "has no time limit, is never warned of and never overdue"
+                ),
+            ),
+            (
+                "补上它的时限",
+                "give it a time too",
+            ),
         ),
     )
 }

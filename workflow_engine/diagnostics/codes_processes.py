@@ -44,7 +44,7 @@ ENTRIES: dict[str, CodeEntry] = {
             "command-reserved",
             "error",
             (
-                "`{command}` 在任何案件上都有固定含义，不能作流程的操作名",
+                "`{command}` 在任何个案上都有固定含义，不能作流程的操作名",
                 ("`{command}` means the same in every case and cannot be a command of a process"),
             ),
             ("换一个操作名", "choose another name for the command"),
@@ -54,7 +54,7 @@ ENTRIES: dict[str, CodeEntry] = {
             "state-pause-and-end",
             "error",
             (
-                "状态 `{name}` 既是等待又是结束：结束的案件没有什么可等",
+                "状态 `{name}` 既是等待又是结束：结束的个案没有什么可等",
                 (
                     "the state `{name}` is both a pause and an end: a case that is over waits "
                     "for nothing"
@@ -77,14 +77,14 @@ ENTRIES: dict[str, CodeEntry] = {
             "time-by-priority-too-early",
             "warning",
             (
-                "环节“{step}”按优先级定时限，但优先级要到归类(classify)之后才知道，时钟不会开始",
+                "环节“{step}”按优先级定时限，但优先级要到归类之后才知道，时钟不会开始",
                 (
                     "the step {step} has times by priority, but a priority is known only after "
                     "`classify`: its clock never starts"
                 ),
             ),
             (
-                "写成一个时限；或加上环节 classify（归类）",
+                "写成一个时限；或加上环节 `归类`（英文 `classify`）",
                 "write one time for all, or add the step `classify`",
             ),
         ),
@@ -109,7 +109,7 @@ ENTRIES: dict[str, CodeEntry] = {
             "case-fact-hides-name",
             "warning",
             (
-                "条件里的 `{name}` 指案件本身的数值，不是政策里同名的定义",
+                "条件里的 `{name}` 指个案本身的数值，不是政策里同名的定义",
                 (
                     "`{name}` in this condition is a fact of the case, not what the policy "
                     "defines under that name"

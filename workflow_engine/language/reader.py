@@ -22,6 +22,7 @@ from workflow_engine.language.cut_expressions import (
     has_tight_colons,
 )
 from workflow_engine.language.decoding import decode
+from workflow_engine.language.indentation import TAB_IN_DOUBT, indenting, readings, structure
 from workflow_engine.language.lookalikes import find_slips
 from workflow_engine.language.nodes import Node, Written
 from workflow_engine.language.repair import MendedText, Slip, mend
@@ -76,11 +77,31 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
         if cut:
             mending = [*mending, *cut]
             node, problems, _ = _parse(cleaned, mending, lines, file)
+    doubt = False
+    if any(indenting(slip, lines) for slip in mending):
+        parsed = _indented(cleaned, mending, lines, file)
+        doubt = len(parsed) != 1
+        if len(parsed) > 1:  # to read on would be to guess
+            node, problems = None, []
+        elif parsed:
+            mending, node, problems = parsed[0]
     slips += mending
-    found = [*_report(slips, lines_of(text), file), *problems]
+    found = [*_report(slips, lines_of(text), file, doubt=doubt), *problems]
     if node is None and not any(d.severity == "error" for d in found):
         found.append(diagnose("WE104", Place(file)))
     return node, sorted(found, key=lambda d: d.place)
+
+
+def _indented(
+    text: str, slips: list[Slip], lines: list[str], file: str
+) -> list[tuple[list[Slip], Node, list[Diagnostic]]]:
+    """What the text may say with the tabs that indent it: each different reading once."""
+    found: dict[str, tuple[list[Slip], Node, list[Diagnostic]]] = {}
+    for mending in readings(slips, lines):
+        node, problems, _ = _parse(text, mending, lines, file)
+        if node is not None:
+            found.setdefault(repr(structure(node)), (mending, node, problems))
+    return list(found.values())
 
 
 def _second_looks(
@@ -130,12 +151,21 @@ def _parse(
     return builder.root, builder.diagnostics, builder.doubtful
 
 
-def _report(slips: list[Slip], lines: list[str], file: str) -> list[Diagnostic]:
-    """One finding for all slips of one kind in one line."""
+def _report(slips: list[Slip], lines: list[str], file: str, *, doubt: bool) -> list[Diagnostic]:
+    """One finding for all slips of one kind in one line; `doubt` is about tabs that indent."""
     groups: dict[tuple[int, str], list[Slip]] = {}
     for slip in sorted(slips):
         groups.setdefault((slip.line, slip.code), []).append(slip)
-    return [_finding(code, group, lines, file) for (_, code), group in groups.items()]
+    return [
+        _doubtful_tab(group[0].place(file))
+        if doubt and any(indenting(slip, lines) for slip in group)
+        else _finding(code, group, lines, file)
+        for (_, code), group in groups.items()
+    ]
+
+
+def _doubtful_tab(place: Place) -> Diagnostic:
+    return diagnose("WE121", place, help=TAB_IN_DOUBT)
 
 
 def _finding(code: str, group: list[Slip], lines: list[str], file: str) -> Diagnostic:

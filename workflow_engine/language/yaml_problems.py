@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label, Place
+from workflow_engine.language.indentation import TAB_IN_DOUBT
 
 if TYPE_CHECKING:
     import yaml
@@ -53,7 +54,9 @@ def explain_problem(
         return diagnose(code, context)
     if code == "WE112":
         character = lines[place.line - 1][place.column - 1 : place.column]
-        return diagnose("WE121" if character == "\t" else code, place, character=character)
+        if character == "\t":
+            return diagnose("WE121", place, help=TAB_IN_DOUBT)
+        return diagnose(code, place, character=character)
     if code == "WE110" and _continues_text(place.line - 1, lines):
         indent = len(lines[place.line - 1]) - len(lines[place.line - 1].lstrip(" "))
         return diagnose("WE109", Place(file, place.line, indent + 1, place.line, indent + 2))

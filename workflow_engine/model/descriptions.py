@@ -129,8 +129,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "departments that help; in a failure the one it needs",
     ),
     "recusal": ("被投诉人不得经办", "the person complained about may not handle it"),
-    "approve": ("每次弥补都须谁审批（角色）", "the role whose approval every amends needs"),
-    "exception": ("谁可突破常规一次（角色）", "the role that may once set the limits aside"),
+    "approve": (
+        "每次弥补都须谁（或其上级）批准",
+        "the role that approves every amend, or one above it",
+    ),
+    "exception": (
+        "谁可突破限额一次，只管一次弥补（角色）",
+        "who may set the limits aside once, for one amend",
+    ),
     "regulator": ("监管部门的时限：不暂停、不加速", "the regulator's limit: never paused"),
     "warn": (
         "到期前多久提醒：时限、百分比或“不适用”，默认25%",

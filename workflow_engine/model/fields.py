@@ -91,7 +91,11 @@ WarnBefore: TypeAlias = Annotated[
 """How long before the end of a clock to warn: `none`, a share, or a duration."""
 
 Integer: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.as_integer)]
+PositiveInteger: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.at_least(1))]
+IntegerFromTwo: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.at_least(2))]
 Number: TypeAlias = Annotated[Decimal, Scalar("decimal"), PlainValidator(leaves.as_decimal)]
+Amount: TypeAlias = Annotated[Decimal, Scalar("decimal"), PlainValidator(leaves.as_amount)]
+"""An amount of money, not negative."""
 Percent: TypeAlias = Annotated[Decimal, Scalar("percent"), PlainValidator(leaves.as_percent)]
 """A share from 0 to 1, written `50%` or `0.5`."""
 Flag: TypeAlias = Annotated[bool, Scalar("flag"), PlainValidator(leaves.as_flag)]

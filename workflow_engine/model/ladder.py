@@ -8,7 +8,7 @@ from pydantic import Field, PlainValidator
 
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Duration, Integer, Name, Percent
+from workflow_engine.model.fields import Duration, Name, Percent, PositiveInteger
 from workflow_engine.model.leaves import as_text
 from workflow_engine.model.shapes import Scalar
 
@@ -39,4 +39,4 @@ class Reminder(Entry):
     """How often somebody who has not acted is told again, and how many times at most."""
 
     every: Duration
-    times: Integer
+    times: PositiveInteger

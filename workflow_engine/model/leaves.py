@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
+from itertools import combinations
 from typing import Any, NoReturn
 
 from pydantic_core import PydanticCustomError
@@ -155,6 +157,26 @@ def as_integer(value: Written) -> int:
     return int(value)
 
 
+def at_least(least: int) -> Callable[[Written], int]:
+    """A leaf that reads a whole number from `least`."""
+
+    def read(value: Written) -> int:
+        number = as_integer(value)
+        if number < least:
+            fail("WE235", text=value, least=str(least))
+        return number
+
+    return read
+
+
+def as_amount(value: Written) -> Decimal:
+    """An amount of money: a number from 0."""
+    amount = as_decimal(value)
+    if amount < 0:
+        fail("WE236", text=value)
+    return amount
+
+
 def as_decimal(value: Written) -> Decimal:
     """A number with at most six places; no `1e3`, `.5`, `inf`."""
     if not _DECIMAL.fullmatch(value):
@@ -220,7 +242,22 @@ def as_hours(value: list[Written]) -> tuple[tuple[str, str], ...]:
     """Opening intervals; `closed` gives none. An end before its start crosses midnight."""
     if list(value) == ["closed"]:
         return ()
-    return tuple(_interval(text) for text in value)
+    intervals = tuple(_interval(text) for text in value)
+    for one, other in combinations(range(len(intervals)), 2):
+        if _overlap(intervals[one], intervals[other]):
+            fail("WE237", value[other], first=value[one], second=value[other])
+    return intervals
+
+
+def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two intervals of one day share more than a moment; one may end the day after."""
+    (start, end), (begin, stop) = _minutes(one), _minutes(other)
+    return start < stop and begin < end
+
+
+def _minutes(interval: tuple[str, str]) -> tuple[int, int]:
+    start, end = (60 * int(clock[:2]) + int(clock[3:]) for clock in interval)
+    return start, end if end > start else end + 24 * 60
 
 
 def _interval(text: Written) -> tuple[str, str]:

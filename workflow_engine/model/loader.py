@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_engine.diagnostics.bilingual import Language
@@ -28,7 +28,7 @@ class LoadedPolicy:
     found in one go; it is None only when no file could be read. `dropped` are the names of entries
     and fields that were left out: that they are unknown elsewhere need not be reported. `complete`
     is false when a whole file could not be read, so that any name may be unknown for that reason.
-    `sources` is the text by file.
+    `sources` is the text by file, `languages` the language of the keywords by file.
     """
 
     model: PolicyModel | None
@@ -36,6 +36,7 @@ class LoadedPolicy:
     sources: dict[str, str]
     dropped: frozenset[str] = frozenset()
     complete: bool = True
+    languages: Mapping[str, Language] = field(default_factory=dict)
 
 
 def load_folder(path: str | Path) -> LoadedPolicy:
@@ -119,7 +120,7 @@ def _load(texts: dict[str, str], diagnostics: list[Diagnostic], folder: Place) -
         diagnostics.append(diagnose("WE243", folder))
     model, findings, dropped = validate(merged, reported, lambda file: languages.get(file, "en"))
     diagnostics.extend(findings)
-    return LoadedPolicy(model, tuple(diagnostics), texts, dropped, complete)
+    return LoadedPolicy(model, tuple(diagnostics), texts, dropped, complete, languages)
 
 
 def _has_error(findings: Iterable[Diagnostic]) -> bool:

@@ -14,7 +14,7 @@ from workflow_engine.model.fields import (
     DegreeWord,
     Duration,
     Flag,
-    Integer,
+    IntegerFromTwo,
     Label,
     Labels,
     Name,
@@ -95,7 +95,7 @@ class Repeat(Entry):
     """From the how-manieth failure within which time a case starts one rung higher."""
 
     within: Duration
-    times: Integer = 2
+    times: IntegerFromTwo = 2
 
 
 class Approvals(Entry):

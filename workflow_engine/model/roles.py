@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Flag, Integer, Label, Name, Number
+from workflow_engine.model.fields import Amount, Flag, Integer, Label, Name
 
 
 class Role(Entry):
@@ -13,6 +13,6 @@ class Role(Entry):
     person: Name | None = None
     reports_to: Name | None = None
     minutes_per_day: Integer | None = None
-    compensation_up_to: Number | None = None
+    compensation_up_to: Amount | None = None
     calendar: Name | None = None
     assumed: Flag = False

@@ -40,6 +40,11 @@ class Intake:
         }
         self._failures = {failure.id: failure for failure in program.recovery.failures}
 
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """The ids of the policy's processes."""
+        return tuple(self._read)
+
     def circumstances(
         self, process: str, values: Mapping[str, Value], decision: Decision, day: dt.date
     ) -> Circumstances:

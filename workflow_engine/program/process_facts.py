@@ -40,6 +40,24 @@ CASE_FACTS_IN_CHINESE: Mapping[str, str] = {
 }
 
 
+_ENGLISH = {
+    "compensation": "compensation",
+    "severity": "severity",
+    "reopened": "times reopened",
+    "refused": "times refused",
+    "earlier": "earlier cases",
+}
+
+
+def fact_label(key: str) -> Bilingual | None:
+    """What a fact of the case is called in print, by its key; None for an attribute's name.
+
+    >>> fact_label("case.reopened").zh
+    '重开次数'
+    """
+    return _LABELS.get(key)
+
+
 def case_fact(name: str) -> str:
     """The key of a fact of the case; no attribute can have it, for no name holds a dot.
 
@@ -47,6 +65,12 @@ def case_fact(name: str) -> str:
     'case.severity'
     """
     return f"case.{name}"
+
+
+_LABELS: Mapping[str, Bilingual] = {
+    case_fact(fact): Bilingual(chinese, _ENGLISH[fact])
+    for chinese, fact in CASE_FACTS_IN_CHINESE.items()
+}
 
 
 def case_facts(

@@ -55,7 +55,9 @@ class Clock:
 
     Starts with the first of the commands `starts_on` (`open` is the opening) and stops with any of
     `stops_on`. When it has stopped and one of `starts_on` comes again, it runs on where it stood
-    (`amend` after `refuse` and `reopen`); one that is running is left alone. `from_opening` counts
+    (`amend` after `refuse` and `reopen`); one that is running is left alone. The commands
+    `dropped_by` end it without its being met (`notify` once the amends are refused); a clock that
+    has such starts with its whole time each time. `from_opening` counts
     from the opening whatever started it. `by_priority` gives the time once a priority is known, in
     place of `within`. `warn` is how long before the end the owner is warned: a duration, or a
     share of the budget (0–1); None never. A `regulatory` clock neither pauses nor is shortened by
@@ -68,6 +70,7 @@ class Clock:
     within: Duration | None
     starts_on: tuple[str, ...]
     stops_on: tuple[str, ...]
+    dropped_by: tuple[str, ...] = ()
     by: str | None = None
     by_priority: tuple[tuple[str, Duration], ...] = ()
     from_opening: bool = False

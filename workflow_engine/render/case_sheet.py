@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.diagnostics.width import display_width
+from workflow_engine.diagnostics.printable import printable
 from workflow_engine.render.case_words import CASE_WORDS
 from workflow_engine.render.pages import environment
 
-LINES = 12
-"""So many lines of what happened and what will come fit on the page beside everything else."""
-
-LEAST_HISTORY = 4
-"""Entries of the history that are printed in any case."""
-
-LINE_WIDTH = 104
-"""Columns of such a line; a Chinese character takes two."""
+MOST_HISTORY = 90
+"""Entries of the history that are printed: with more the sheet would be a book."""
 
 FOOT_NAME = 18
 """Characters of a customer's name that fit in the foot of the page."""
@@ -72,8 +65,8 @@ class CaseSheet:
     provisional: bool
     history: list[Line]
     left_out: int
-    ahead: list[str]
-    signs: tuple[str, str]
+    ahead: list[tuple[str, list[str]]]
+    signs: list[str]
 
 
 def render_case(view: Mapping[str, Any], *, lang: Language) -> str:
@@ -83,6 +76,7 @@ def render_case(view: Mapping[str, Any], *, lang: Language) -> str:
     should be that language.
     """
     words = _Words(lang)
+    view = _shown(view)
     policy = view["policy"]
     return (
         environment()
@@ -100,6 +94,15 @@ def render_case(view: Mapping[str, Any], *, lang: Language) -> str:
             ),
         )
     )
+
+
+def _shown(value: Any) -> Any:
+    """The same data with controls and changes of direction in its texts written out."""
+    if isinstance(value, Mapping):
+        return {key: _shown(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_shown(one) for one in value]
+    return printable(" ".join(value.splitlines())) if isinstance(value, str) else value
 
 
 class _Words:
@@ -123,7 +126,7 @@ def _sheet(view: Mapping[str, Any], words: _Words) -> CaseSheet:
     ]
     name: str = view["name"]
     ahead = _ahead(view, words)
-    history = _history(view, LINES - sum(map(_lines, ahead)))
+    history = _history(view)
     return CaseSheet(
         view=view,
         title=words.say(f"title_{view['kind']}"),
@@ -134,10 +137,7 @@ def _sheet(view: Mapping[str, Any], words: _Words) -> CaseSheet:
         rows=list(rows.values()),
         recovery=view["kind"] == "recovery",
         granted=view["compensation_text"],
-        left=(
-            words.say("left", role=view["level_label"]),
-            view["compensation_left_text"] or words.say("no_limit"),
-        ),
+        left=_left(view, words),
         approval=_approval(view["approval"]),
         prevention=rows.get("anticipate"),
         fault=faults[0] if faults else "",
@@ -164,10 +164,12 @@ def _facts(view: Mapping[str, Any], words: _Words) -> list[tuple[str, str]]:
     if view["about"]:
         facts.append((words.say("about"), view["about"]))
     facts += [
-        (words.say(key), words.say("handovers_value", count=view[key]))
-        for key in ("handovers", "reopened")
+        (words.say(key), words.say("once" if view[key] == 1 else "often", count=view[key]))
+        for key in ("handovers", "reopened", "refused")
         if view[key]
     ]
+    if view["exception_by"]:
+        facts.append((words.say("exception"), view["exception_by"]))
     return facts
 
 
@@ -194,6 +196,14 @@ def _row(step: Mapping[str, Any], view: Mapping[str, Any], words: _Words) -> Car
     )
 
 
+def _left(view: Mapping[str, Any], words: _Words) -> tuple[str, str]:
+    """What the owner may grant alone, or who has to approve everything."""
+    if view["approver"] is not None:
+        return words.say("approver"), view["approver_label"]
+    left = view["compensation_left_text"] or words.say("no_limit")
+    return words.say("left", role=view["level_label"] or words.say("owner")), left
+
+
 def _approval(approval: Mapping[str, Any] | None) -> str:
     if approval is None:
         return ""
@@ -206,41 +216,30 @@ def _approval(approval: Mapping[str, Any] | None) -> str:
     return " ".join(part for part in told if part)
 
 
-def _ahead(view: Mapping[str, Any], words: _Words) -> list[str]:
-    """The climbs that may come, or why there is none."""
-    if view["ended_at"] is not None:
-        return [words.say("ahead_ended")]
-    paused = any(clock["state"] == "paused" for clock in view["clocks"])
-    lines = [words.say("ahead_paused")] if paused else []
-    return [*lines, *view["ahead_lines"]] or [words.say("ahead_none")]
+def _ahead(view: Mapping[str, Any], words: _Words) -> list[tuple[str, list[str]]]:
+    """The climbs that may come, by heading, or why there is none."""
+    groups = [(_capital(group["heading"]), group["lines"]) for group in view["ahead_groups"]]
+    if groups:
+        paused = any(clock["state"] == "paused" for clock in view["clocks"])
+        return [("", [words.say("ahead_paused")]), *groups] if paused else groups
+    return [("", [words.say("ahead_none" if view["ended_at"] is None else "ahead_ended")])]
 
 
-def _history(view: Mapping[str, Any], room: int) -> list[Line]:
-    """The last entries of the history, as many as fit into so many lines."""
-    kept: list[Line] = []
-    for entry in reversed(view["history"]):
-        line = Line(_moment(entry["at"], view["at"]), _cut(entry["text"]))
-        room -= _lines(line.text)
-        if room < 0 and len(kept) >= LEAST_HISTORY:
-            break
-        kept.append(line)
-    return kept[::-1]
+def _history(view: Mapping[str, Any]) -> list[Line]:
+    """The entries of the history: of very many the first and the last."""
+    entries = view["history"]
+    if len(entries) > MOST_HISTORY:
+        entries = [entries[0], *entries[1 - MOST_HISTORY :]]
+    return [Line(_moment(entry["at"], view["at"]), _cut(entry["text"])) for entry in entries]
 
 
-def _lines(text: str) -> int:
-    """How many lines of the page a text takes."""
-    return max(1, math.ceil(display_width(text) / LINE_WIDTH))
-
-
-def _signs(view: Mapping[str, Any], words: _Words) -> tuple[str, str]:
-    """Who signs beside the customer: who has the case, and the next role above."""
-    above = next((e["role_label"] for e in view["ahead"] if e["role"] != view["level"]), "")
-    return (
-        words.say("sign_owner", role=view["level_label"])
-        if view["level_label"]
-        else words.say("sign_owner_plain"),
-        words.say("sign_above", role=above) if above else words.say("sign_above_plain"),
-    )
+def _signs(view: Mapping[str, Any], words: _Words) -> list[str]:
+    """Who signs beside the customer: who has the case, and whom that role reports to."""
+    if not view["level_label"]:
+        return [words.say("sign_owner_plain"), words.say("sign_above_plain")]
+    owner = words.say("sign_owner", role=view["level_label"])
+    above = view["superior_label"]
+    return [owner, words.say("sign_above", role=above)] if above else [owner]
 
 
 def _holder(role: str, person: str | None, stands_for: str | None, words: _Words) -> str:

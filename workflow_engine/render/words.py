@@ -14,7 +14,7 @@ WORDS: dict[str, Bilingual] = {
     "period": _B("计划期", "Period"),
     "deputy": _B("代理人", "Deputy"),
     "unassigned": _B("待定", "to be named"),
-    "customer_id": _B("客户编码", "Customer no."),
+    "customer_id": _B("客户编号", "Customer no."),
     "stage_draft": _B("草稿", "Draft"),
     "stage_trial": _B("试行", "Trial"),
     # portrait

@@ -89,7 +89,8 @@ class Staff:
         if step == "follow_up":
             lost = stream.happens(0.1, "trust", turn)
             return Act(step, by=by, outcome="lost" if lost else "recovered")
-        note = step if step in ("pause", "refuse", "reopen", "cannot_resolve") else None
+        noted = ("pause", "refuse", "reopen", "cannot_resolve", "plan_amend")
+        note = step if step in noted else None
         return Act(step, by=by, note=note)
 
     def amount(self, stream: Stream) -> Decimal | None:

@@ -1,7 +1,7 @@
 """The auditor: what should have happened to cases and has not.
 
 It looks at every open case and at the outbox, works out from the journal's snapshots what should be
-so, and changes nothing.
+so, and changes nothing. A case that is damaged is a finding of its own and hides no other.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
+from workflow_engine.cases.case import Case
 from workflow_engine.cases.timers import next_due
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.errors import JournalError, PolicyMissingError
+from workflow_engine.errors import JournalError, PolicyMissingError, UsageError
+from workflow_engine.store.damage import UNREADABLE
 from workflow_engine.store.moments import from_stored, to_stored
 from workflow_engine.store.rows import Held, read
 from workflow_engine.store.schema import cases, outbox, promises, stalled
@@ -23,6 +25,8 @@ from workflow_engine.store.schema import cases, outbox, promises, stalled
 if TYPE_CHECKING:
     from workflow_engine.store.store import Store
 
+PATIENCE = dt.timedelta(days=30)
+"""How long a case may wait for the customer before it is reported: waiting stops its clocks."""
 GRACE = dt.timedelta(minutes=15)
 """How late a timer or a message may be before it is reported: workers take turns and rest."""
 _BATCH = 1000
@@ -35,6 +39,7 @@ FindingCode = Literal[
     "policy_missing",
     "unreadable",
     "nobody",
+    "waiting",
     "undelivered",
     "expired_claims",
     "dead_letters",
@@ -93,27 +98,30 @@ class _Pile:
 
 
 def _of_cases(store: Store, connection: Connection, now: dt.datetime) -> Iterator[Finding]:
-    late, wrong, nobody, unreadable = _Pile(), _Pile(), _Pile(), _Pile()
+    late, wrong, nobody, unreadable, waiting = (_Pile() for _ in range(5))
     missing: dict[str, tuple[PolicyMissingError, _Pile]] = {}
     for row in _living(connection):
-        if row.next_due is not None and row.next_due < to_stored(now - GRACE) and not row.aside:
-            late.add(row.id, from_stored(row.next_due))
         if row.owner is None and row.ended_at is None:
-            nobody.add(row.id, from_stored(row.updated_at))
+            nobody.add(row.id, _moment(row.updated_at))
         try:
             held = read(row)
+            if held.next_due is not None and held.next_due < now - GRACE and not row.aside:
+                late.add(row.id, held.next_due)
+            since = _waits_since(held.case)
+            if since is not None and since < now - PATIENCE:
+                waiting.add(row.id, since)
             if not _timer_is_right(store, connection, held):
                 wrong.add(row.id)
         except PolicyMissingError as error:
             missing.setdefault(error.hash, (error, _Pile()))[1].add(row.id)
-        except (JournalError, ValueError):
+        except (*UNREADABLE, UsageError):
             unreadable.add(row.id)
     yield from late.finding(
         "late_timers",
         lambda number, names: Bilingual(
             f"{number} 件个案的定时事项已到期而未处理（{names}）：后台 worker 是否在运行？"
             "也可执行一次 tick",
-            f"timers of {number} cases are past due and were not worked off ({names}): is a "
+            f"timers of {_many(number, 'case')} are past due and not worked off ({names}): is a "
             "worker running? `tick` works them off too",
         ),
     )
@@ -122,7 +130,7 @@ def _of_cases(store: Store, connection: Connection, now: dt.datetime) -> Iterato
         lambda number, names: Bilingual(
             f"{number} 件个案记录的下次处理时间与规则算出的不符（{names}）："
             "数据库可能被改动过，请执行 verify",
-            f"the next timer of {number} cases is not stored as the rules have it ({names}): "
+            f"the next timer of {_many(number, 'case')} is not as the rules have it ({names}): "
             "somebody may have changed the database; run `verify`",
         ),
     )
@@ -131,18 +139,42 @@ def _of_cases(store: Store, connection: Connection, now: dt.datetime) -> Iterato
     yield from unreadable.finding(
         "unreadable",
         lambda number, names: Bilingual(
-            f"{number} 件个案的记录无法读取（{names}）：请执行 verify",
-            f"{number} cases cannot be read ({names}): run `verify`",
+            f"{number} 件个案的记录无法读取（{names}）：请执行 verify，并从备份恢复",
+            f"{_many(number, 'case')} cannot be read ({names}): run `verify`, and restore a copy",
         ),
     )
     yield from nobody.finding(
         "nobody",
         lambda number, names: Bilingual(
             f"{number} 件未结个案没有负责人（{names}）：请转派，并在 staff 中补上各角色的人",
-            f"{number} open cases have nobody who answers for them ({names}): reassign them, and "
+            f"nobody answers for {_many(number, 'open case')} ({names}): reassign them, and "
             "name people for the roles in `staff`",
         ),
     )
+    yield from waiting.finding(
+        "waiting",
+        lambda number, names: Bilingual(
+            f"{number} 件个案已暂停计时超过 {PATIENCE.days} 天（{names}）：请恢复或办结，"
+            "暂停期间不会逾期，也不会升级",
+            f"waiting for more than {PATIENCE.days} days: {_many(number, 'case')} ({names}); "
+            "resume or end them, for what waits is never overdue nor escalated",
+        ),
+    )
+
+
+def _waits_since(case: Case) -> dt.datetime | None:
+    """Since when the case waits; None when it does not."""
+    if case.ended_at is not None or not case.pauses or case.pauses[-1][1] is not None:
+        return None
+    return case.pauses[-1][0]
+
+
+def _moment(stored: int) -> dt.datetime | None:
+    """A stored moment; None where it is damaged, which must not hide the finding."""
+    try:
+        return from_stored(stored)
+    except JournalError:
+        return None
 
 
 def _timer_is_right(store: Store, connection: Connection, held: Held) -> bool:
@@ -153,7 +185,8 @@ def _timer_is_right(store: Store, connection: Connection, held: Held) -> bool:
 def _text_of_missing(gone: PolicyMissingError) -> Callable[[int, str], Bilingual]:
     return lambda number, names: Bilingual(
         f"{number} 件个案停住了（{names}）：{gone.zh}。请用 migrate 把它们移到现行政策",
-        f"{number} cases stand still ({names}): {gone}. Move them to a policy with `migrate`",
+        f"at a standstill: {_many(number, 'case')} ({names}): {gone}. "
+        "Move them to a policy with `migrate`",
     )
 
 
@@ -188,15 +221,14 @@ def _set_aside(connection: Connection, now: dt.datetime) -> list[Finding]:
         .order_by(cases.c.number)
     )
     for row in connection.execute(query):
-        pile.add(row.case_id, from_stored(row.since))
+        pile.add(row.case_id, _moment(row.since))
         errors[row.error] = None
     said = "; ".join(list(errors)[:_NAMED])
     return pile.finding(
         "set_aside",
         lambda number, names: Bilingual(
             f"{number} 件个案的定时事项处理失败，会自动重试（{names}）：{said}",
-            f"the timers of {number} cases could not be worked off and are tried again ({names}): "
-            f"{said}",
+            f"the timers of {_many(number, 'case')} could not be worked off yet ({names}): {said}",
         ),
     )
 
@@ -214,8 +246,8 @@ def _of_outbox(connection: Connection, now: dt.datetime) -> Iterator[Finding]:
         waiting,
         lambda number, names: Bilingual(
             f"{number} 条通知尚未送达（个案 {names}）：接收方是否可用？worker 是否配置了发送渠道？",
-            f"{number} messages were not delivered (cases {names}): can the receiver be reached? "
-            "Has the worker a channel?",
+            f"not delivered: {_many(number, 'message')} (cases {names}): can the receiver "
+            "be reached? Has the worker a channel?",
         ),
     )
     yield from _messages(
@@ -224,8 +256,8 @@ def _of_outbox(connection: Connection, now: dt.datetime) -> Iterator[Finding]:
         and_(pending, outbox.c.claimed_until <= moment),
         lambda number, names: Bilingual(
             f"{number} 条通知在发送途中被中断（个案 {names}）：会自动重发，接收方可能收到两次",
-            f"the delivery of {number} messages was cut short (cases {names}): they are delivered "
-            "again, perhaps twice",
+            f"the delivery of {_many(number, 'message')} was cut short (cases {names}): "
+            "delivered again, perhaps twice",
         ),
     )
     yield from _messages(
@@ -234,8 +266,8 @@ def _of_outbox(connection: Connection, now: dt.datetime) -> Iterator[Finding]:
         outbox.c.state == "dead",
         lambda number, names: Bilingual(
             f"{number} 条通知已放弃发送（个案 {names}）：排除原因后请重新排队",
-            f"{number} messages were given up (cases {names}): once the reason is gone, send them "
-            "again",
+            f"given up: {_many(number, 'message')} (cases {names}): once the reason is "
+            "gone, send them again",
         ),
     )
 
@@ -260,7 +292,7 @@ def _messages(
     if not rows:
         return []
     number, names = sum(row.number for row in rows), [row.case_id for row in rows]
-    since = from_stored(min(row.since for row in rows))
+    since = min(filter(None, (_moment(row.since) for row in rows)), default=None)
     return [Finding(code, text(number, _names(names)), tuple(names), since)]
 
 
@@ -274,11 +306,15 @@ def _of_promises(connection: Connection, now: dt.datetime) -> list[Finding]:
     if not number:
         return []
     text = Bilingual(
-        f"{number} 项未兑现的承诺应开立补救个案而未开立：请用同一幂等键再登记一次",
+        f"{number} 项未兑现的承诺应开立补救个案而未开立：请按原结果再登记一次",
         f"{number} broken promises should have opened a case and have not: record them once more "
-        "with the same key",
+        "as they are",
     )
-    return [Finding("promise_without_case", text, (), from_stored(since))]
+    return [Finding("promise_without_case", text, (), _moment(since))]
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _names(found: Iterable[str]) -> str:

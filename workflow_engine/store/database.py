@@ -24,6 +24,7 @@ from workflow_engine.errors import (
     StoreError,
     UsageError,
 )
+from workflow_engine.store.damage import damaged
 
 Target: TypeAlias = "str | URL | Connection"
 """Where the cases are: an SQLAlchemy URL, or the caller's own connection."""
@@ -44,6 +45,8 @@ _BUSY = frozenset({"55P03", "40P01", "40001", "57014"})
 """SQL states: lock not available, deadlock, serialization failure, cancelled by a timeout."""
 _FULL = frozenset({"53100"})
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_INTEGRITY = "23"
+"""The class of SQL states of rows that contradict each other; on SQLite `SQLITE_CONSTRAINT`."""
 
 
 class Database:
@@ -205,6 +208,8 @@ def _require_transactions(connection: Connection) -> None:
     levels = (
         connection.get_execution_options().get("isolation_level"),
         connection.engine.get_execution_options().get("isolation_level"),
+        # What `create_engine(isolation_level=…)` was given is nowhere else to be seen.
+        getattr(connection.dialect, "_on_connect_isolation_level", None),
     )
     driver: Any = connection.connection.dbapi_connection
     autocommit = connection.dialect.name == "postgresql" and driver.autocommit
@@ -281,5 +286,12 @@ def _known(driver: BaseException) -> StoreError | None:
         return JournalError(
             "the file is no SQLite database, or is damaged: restore it from a copy",
             zh="该文件不是 SQLite 数据库或已损坏：请从备份恢复",
+        )
+    if name.startswith("SQLITE_CONSTRAINT") or state.startswith(_INTEGRITY):
+        said = str(driver).partition("\n")[0]
+        return damaged(
+            "要保存的内容与数据库中已有的矛盾",
+            "what was to be written contradicts what is stored",
+            ValueError(said),
         )
     return None

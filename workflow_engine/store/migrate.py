@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from workflow_engine.cases.events import Event
 from workflow_engine.cases.evolve import evolve_all
 from workflow_engine.cases.kernel import fire
 from workflow_engine.cases.rules import CaseRules
-from workflow_engine.errors import ConflictError, PolicyMissingError
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.errors import CalendarError, ConflictError, JournalError, PolicyMissingError
 from workflow_engine.store.journal import entry
 from workflow_engine.store.moves import TELLING, Move, Standing, moved
-from workflow_engine.store.policies import Pins, pins_of
-from workflow_engine.store.rows import Change, Held, read, write
+from workflow_engine.store.pins import Pins
+from workflow_engine.store.policies import pins_of
+from workflow_engine.store.rows import Change, read, write
 from workflow_engine.store.schema import cases, events
 
 if TYPE_CHECKING:
@@ -50,14 +53,20 @@ def preview(
             clock that runs beyond their end.
 
     Raises:
-        StoreError: the database could not be read.
+        StoreError: the database could not be read; a case that is damaged is an obstacle.
     """
     target = pins_of(rules)
     found: list[Move] = []
     with store.database.reading() as connection:
         for chunk in _chunks(_candidates(connection, target, ids)):
-            standings = _standings(store, connection, chunk, now, lock=False)
-            found += [moved(standing, rules, target, now, None)[0] for standing in standings]
+            for standing in _standings(store, connection, chunk, now, lock=False):
+                if isinstance(standing, _Damaged):
+                    found.append(standing.move(target))
+                    continue
+                try:
+                    found.append(moved(standing, rules, target, now, None)[0])
+                except CalendarError as error:
+                    found.append(_immovable(standing, target, error))
     return tuple(found)
 
 
@@ -102,12 +111,55 @@ def apply(
         with store.database.writing() as connection:
             changes: list[Change] = []
             for standing in _standings(store, connection, chunk, now, lock=True):
-                again, happened = moved(standing, rules, target, now, by)
-                if again == wanted[standing.case.id]:
-                    changes.append(_change(standing, happened, rules, target, now))
+                if isinstance(standing, _Damaged):
+                    continue
+                with suppress(CalendarError):  # as if it had changed: the preview tells why
+                    again, happened = moved(standing, rules, target, now, by)
+                    if again == wanted[standing.case.id]:
+                        changes.append(_change(standing, happened, rules, target, now))
             write(connection, changes, now)
         done += [change.after.id for change in changes]
     return Applied(tuple(done), tuple(sorted(wanted.keys() - set(done))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Damaged:
+    """A case that cannot be moved because what is stored of it cannot be read."""
+
+    row: Row[Any]
+    error: JournalError
+
+    def move(self, target: Pins) -> Move:
+        row = self.row
+        return Move(
+            case=row.id,
+            process=row.process,
+            state=row.state,
+            version=row.version,
+            head=row.head,
+            source=Pins(row.policy, row.calendars),
+            target=target,
+            obstacle=Bilingual(self.error.zh, str(self.error)),
+        )
+
+
+def _immovable(standing: Standing, target: Pins, error: CalendarError) -> Move:
+    """The move of a case whose clocks the new calendars cannot count."""
+    case, held = standing.case, standing.held
+    obstacle = Bilingual(
+        f"新的工作日历无法计算它的时限：{error.zh}",
+        f"the new calendars cannot count its clocks: {error}",
+    )
+    return Move(
+        case.id,
+        case.process,
+        case.state,
+        held.case.version,
+        held.head,
+        held.pins,
+        target,
+        obstacle=obstacle,
+    )
 
 
 def _candidates(connection: Connection, target: Pins, ids: Collection[str] | None) -> Sequence[str]:
@@ -120,28 +172,37 @@ def _candidates(connection: Connection, target: Pins, ids: Collection[str] | Non
 
 def _standings(
     store: Store, connection: Connection, ids: Sequence[str], now: dt.datetime, *, lock: bool
-) -> list[Standing]:
+) -> list[Standing | _Damaged]:
     query = select(cases).where(cases.c.id.in_(ids)).order_by(cases.c.number)
     rows = connection.execute(query.with_for_update() if lock else query).all()
-    history: dict[str, list[Event]] = {id_: [] for id_ in ids}
+    history: dict[str, list[Row[Any]]] = {id_: [] for id_ in ids}
     told = (
         select(events)
         .where(events.c.case_id.in_(ids), events.c.kind.in_(TELLING))
         .order_by(events.c.case_id, events.c.version)
     )
     for row in connection.execute(told):
-        history[row.case_id].append(entry(row).event)
-    return [_standing(store, connection, read(row), history[row.id], now) for row in rows]
+        history[row.case_id].append(row)
+    return [_standing(store, connection, row, history[row.id], now) for row in rows]
 
 
 def _standing(
-    store: Store, connection: Connection, held: Held, history: list[Event], now: dt.datetime
-) -> Standing:
+    store: Store,
+    connection: Connection,
+    row: Row[Any],
+    journal: Sequence[Row[Any]],
+    now: dt.datetime,
+) -> Standing | _Damaged:
+    try:
+        held = read(row)
+        history = [entry(one).event for one in journal]
+    except JournalError as error:
+        return _Damaged(row, error)
     try:
         old = store.shelf.rules(connection, held.pins)
-    except PolicyMissingError:
+        happened = fire(held.case, old, now)
+    except (PolicyMissingError, CalendarError):  # what cannot be followed any more can be left
         return Standing(held, held.case, None, tuple(history), ())
-    happened = fire(held.case, old, now)
     case = evolve_all(held.case, happened) if happened else held.case
     return Standing(held, case, old, (*history, *happened), happened)
 

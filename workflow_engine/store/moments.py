@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import overload
 
-from workflow_engine.errors import UsageError
+from workflow_engine.errors import JournalError, UsageError
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -37,5 +37,11 @@ def from_stored(stored: int) -> dt.datetime: ...
 @overload
 def from_stored(stored: None) -> None: ...
 def from_stored(stored: int | None) -> dt.datetime | None:
-    """A stored moment, in UTC."""
-    return None if stored is None else _EPOCH + stored * _MICROSECOND
+    """A stored moment, in UTC. Raises JournalError when it is none."""
+    if stored is None:
+        return None
+    try:
+        return _EPOCH + stored * _MICROSECOND
+    except (TypeError, OverflowError) as error:
+        shown = repr(stored)[:50]
+        raise JournalError(f"{shown} is no moment", zh=f"{shown} 不是时间") from error

@@ -4,7 +4,8 @@ What a clock has used up is counted again on the new calendar, from the stretche
 grants is the new policy's time, from its original start. So the clocks stand after the move as if
 the case had been under the new rules from its opening. What has happened has happened: rungs stay
 climbed, steps done, clocks stopped. A clock that the new policy does not know is dropped; one
-that only the new policy knows runs from the moment it would have started. Requests to
+that only the new policy knows runs from the moment it would have started. One whose
+new end is past is overdue since that end. Requests to
 departments and for approval keep their time, counted on the new calendar.
 """
 
@@ -28,6 +29,7 @@ from workflow_engine.cases.events import (
     Event,
     Migrated,
     Opened,
+    Overdue,
 )
 from workflow_engine.cases.evolve import evolve_all
 from workflow_engine.cases.ledgers import clock_state, due_at, used
@@ -35,7 +37,7 @@ from workflow_engine.cases.rules import CaseRules, ProcessTable
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.language.durations import Duration
 from workflow_engine.program.processes import Clock
-from workflow_engine.store.policies import Pins
+from workflow_engine.store.pins import Pins
 from workflow_engine.store.rows import Held
 
 TELLING = ("opened", "done", "clock_started", "clock_paused", "clock_resumed", "clock_stopped")
@@ -133,6 +135,11 @@ def moved(
         for ledger in after.ledgers.values()
         if (before := case.ledgers.get(ledger.clock)) is None or before.stopped_at is None
     )
+    happened += [
+        Overdue(into.at, None, clock.clock, clock.due_after)
+        for clock in clocks
+        if clock.becomes_overdue and clock.due_after is not None and clock.clock != APPROVAL
+    ]
     return dataclasses.replace(move, clocks=clocks), tuple(happened)
 
 

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, update
 
-from workflow_engine.errors import UsageError
+from workflow_engine.errors import JournalError, UsageError
 from workflow_engine.store.channels import Channel, Gone, Message, NotDelivered, Outcome
 from workflow_engine.store.moments import from_stored, to_stored
 from workflow_engine.store.schema import cases, events, outbox
@@ -100,11 +100,17 @@ class DeadLetter:
 
 
 def deliver(
-    store: Store, channel: Channel, clock: Callable[[], dt.datetime], *, limit: int = 1000
+    store: Store,
+    channel: Channel,
+    clock: Callable[[], dt.datetime],
+    *,
+    limit: int = 1000,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Deliveries:
     """Deliver up to `limit` messages that are due, and return how it went.
 
-    `clock` tells the moment, which passes while we wait for receivers. Nothing the channel raises
+    `clock` tells the moment, which passes while we wait for receivers. When `stop` says so, the
+    message in hand is the last one; what else was claimed is given back. Nothing the channel raises
     gets out; a delivery that is cut short (the process dies, the database is gone) is made again.
 
     Raises:
@@ -119,13 +125,16 @@ def deliver(
         )
     total = Deliveries()
     left = limit
-    while left > 0:
+    while left > 0 and not stop():
         claimed_at = clock()
         claims = _claim(store, claimed_at, min(left, _BATCH))
         if not claims:
             break
         left -= len(claims)
-        for claim in claims:
+        for number, claim in enumerate(claims):
+            if stop():
+                _give_back(store, claims[number:])
+                break
             now = clock()
             if not claimed_at - LEASE / 2 < now < claimed_at + LEASE / 2:
                 break  # what is left of the claim may not last for another delivery
@@ -167,6 +176,16 @@ def requeue(store: Store, now: dt.datetime, ids: Iterable[int] | None = None) ->
             .values(state=_PENDING, attempts=0, next_try=to_stored(now), claimed_until=None)
         )
         return changed.rowcount
+
+
+def purge(store: Store, before: dt.datetime) -> int:
+    """Forget messages that were delivered before a moment. Returns how many.
+
+    The journal keeps what they told of; dead letters and what waits stay. Raises StoreError.
+    """
+    old = and_(outbox.c.state == _DELIVERED, outbox.c.delivered_at < to_stored(before))
+    with store.database.writing() as connection:
+        return connection.execute(delete(outbox).where(old)).rowcount
 
 
 def wait_after(message: int, attempt: int) -> dt.timedelta:
@@ -272,9 +291,10 @@ def _claim(store: Store, now: dt.datetime, limit: int) -> list[_Claim]:
 def _message(rows: list[Any], attempt: int) -> Message | None:
     try:
         told = [json.loads(row.data) for row in rows]
-    except ValueError:
+        at = from_stored(rows[-1].at) if rows else None
+    except (ValueError, TypeError, JournalError):
         return None
-    if not told:
+    if at is None:
         return None
     last = rows[-1]
     topics = tuple(dict.fromkeys(row.kind for row in rows if row.kind in TOPICS))
@@ -291,10 +311,22 @@ def _message(rows: list[Any], attempt: int) -> Message | None:
         case=last.case_id,
         version=last.last_version,
         topics=topics,
-        at=from_stored(last.at),
+        at=at,
         data=data,
         attempt=attempt,
     )
+
+
+def _give_back(store: Store, claims: Iterable[_Claim]) -> None:
+    """Let go of claims that nothing was done with, as if they had not been made."""
+    with store.database.writing() as connection:
+        for claim in claims:
+            mine = and_(outbox.c.id == claim.id, outbox.c.claimed_until == claim.until)
+            connection.execute(
+                update(outbox)
+                .where(mine, outbox.c.state == _PENDING)
+                .values(claimed_until=None, attempts=outbox.c.attempts - 1)
+            )
 
 
 def _settle(store: Store, claim: _Claim, outcome: Outcome | None, now: dt.datetime) -> Deliveries:

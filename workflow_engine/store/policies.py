@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -16,19 +15,13 @@ from workflow_engine.cases.rules import CaseRules
 from workflow_engine.errors import CalendarError, PolicyMissingError
 from workflow_engine.policy import check_texts
 from workflow_engine.program.program import Program
+from workflow_engine.store.damage import UNREADABLE
 from workflow_engine.store.journal import canonical, digest
+from workflow_engine.store.pins import Pins
 from workflow_engine.store.schema import calendars, policies
 
 _TEXTS = select(policies.c.texts).where(policies.c.hash == bindparam("hash"))
 _DATA = select(calendars.c.data).where(calendars.c.hash == bindparam("hash"))
-
-
-@dataclass(frozen=True, slots=True)
-class Pins:
-    """The policy and the calendars that a case follows, by hash, until it is migrated."""
-
-    policy: str
-    calendars: str
 
 
 def pins_of(rules: CaseRules) -> Pins:
@@ -74,8 +67,8 @@ class PolicyShelf:
                 raise PolicyMissingError("calendars", pins.calendars, "")
             try:
                 kept = {id_: from_data(one) for id_, one in json.loads(data).items()}
-            except (CalendarError, ValueError) as error:
-                raise PolicyMissingError("calendars", pins.calendars, str(error)) from error
+            except (CalendarError, *UNREADABLE) as error:
+                raise PolicyMissingError("calendars", pins.calendars, _said(error)) from error
             rules = self._rules[pins] = CaseRules(program, kept)
         return rules
 
@@ -84,7 +77,10 @@ def _program(connection: Connection, hash_: str) -> Program:
     texts = connection.scalar(_TEXTS, {"hash": hash_})
     if texts is None:
         raise PolicyMissingError("policy", hash_, "")
-    report = check_texts(json.loads(texts))
+    try:
+        report = check_texts({str(name): str(one) for name, one in json.loads(texts).items()})
+    except UNREADABLE as error:
+        raise PolicyMissingError("policy", hash_, _said(error)) from error
     if report.program is None:
         wrong = [one for one in report.diagnostics if one.severity == "error"]
         why = "; ".join(f"{one.code} {one.place}: {one.message.en}" for one in wrong)
@@ -92,10 +88,23 @@ def _program(connection: Connection, hash_: str) -> Program:
     return report.program
 
 
+def is_whole_policy(hash_: str, texts: str) -> bool:
+    """Whether these texts, as they are stored, give the policy of this hash."""
+    try:
+        report = check_texts({str(name): str(one) for name, one in json.loads(texts).items()})
+    except UNREADABLE:
+        return False
+    return report.program is not None and report.program.hash == hash_
+
+
 @lru_cache(maxsize=64)
 def _calendar_data(rules: CaseRules) -> str:
     """The calendars of some rules as one text, which is also what is hashed."""
     return canonical({id_: to_data(rules.calendars[id_]) for id_ in rules.calendars})
+
+
+def _said(error: BaseException) -> str:
+    return str(error) or type(error).__name__
 
 
 def _named(texts: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 A promise is measured against the policy at the moment it is recorded; the figure promised is kept
 with it, so that a later policy does not change what was true. A broken promise may open a case.
+What became of one promise to one customer, due at one moment, is recorded once and stays.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workflow_engine.errors import KeyReusedError, UsageError
+from workflow_engine.errors import ConflictError, KeyReusedError, UsageError
 from workflow_engine.language.durations import plain
 from workflow_engine.program.program import Program, Promise
 from workflow_engine.store.journal import canonical
@@ -25,6 +26,10 @@ from workflow_engine.store.schema import promises
 
 if TYPE_CHECKING:
     from workflow_engine.store.store import Store
+
+
+_ONE = ("promise", "customer", "at")
+"""What tells one promise from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def record(
     note: str | None = None,
     key: str | None = None,
 ) -> Recorded:
-    """Record what became of a promise to a customer.
+    """Record what became of a promise to a customer: once; the same figure again changes nothing.
 
     Args:
         store: where the ledger is kept.
@@ -90,7 +95,9 @@ def record(
         key: an idempotency key: the same promise recorded twice with one key is recorded once.
 
     Raises:
-        UsageError: there is no such promise, the figure is none, or `at` is not over yet.
+        UsageError: there is no such promise, the figure is none or negative, or `at` is not over
+            yet.
+        ConflictError: another figure is recorded for the same promise, customer and `at`.
         KeyReusedError: the key was given before, with something else.
         StoreError: the database could not do it.
     """
@@ -102,6 +109,11 @@ def record(
         )
     if actual is not None and not actual.is_finite():
         raise UsageError(f"`{actual}` is no figure", zh=f"“{actual}”不是数字")
+    if actual is not None and actual < 0:
+        raise UsageError(
+            f"`{plain(actual)}` {made.unit}: a figure is 0 or more",
+            zh=f"{plain(actual)} {made.unit}：结果应为 0 或以上的数字",
+        )
     if at > now:
         raise UsageError(
             f"the promise is due at {at}, which is not over yet",
@@ -126,12 +138,15 @@ def record(
     canonical([promise, customer, key, by, note])
     with store.database.writing() as connection:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        new = dialect.insert(promises).on_conflict_do_nothing(index_elements=["key"])
+        new = dialect.insert(promises).on_conflict_do_nothing()
         inserted = connection.execute(new.returning(promises), row).one_or_none()
         if inserted is not None:
             return _recorded(inserted)
-        first = connection.execute(select(promises).where(promises.c.key == key)).one()
-        return _twin(first, row)
+        same_due = and_(*(promises.c[name] == row[name] for name in _ONE))
+        same_key = promises.c.key == key
+        found = connection.execute(select(promises).where(or_(same_key, same_due))).all()
+        of_key = [one for one in found if key is not None and one.key == key]
+        return _twin(of_key[0], row) if of_key else _again(found[0], row, made)
 
 
 def attach(store: Store, id_: int, case: str) -> None:
@@ -172,6 +187,22 @@ def _twin(known: Row[Any], asked: dict[str, Any]) -> Recorded:
     same = ("promise", "customer", "actual", "at", "by", "note")
     if any(known._mapping[name] != asked[name] for name in same):  # noqa: SLF001 - public, despite its name
         raise KeyReusedError(asked["key"])
+    return _recorded(known)
+
+
+def _again(known: Row[Any], asked: dict[str, Any], promise: Promise) -> Recorded:
+    """What is recorded already, when it says the same."""
+    if known.actual != asked["actual"]:
+        first = _recorded(known)
+        figure = None if first.actual is None else f"{plain(first.actual)} {known.unit}"
+        due = first.at.isoformat(timespec="minutes")
+        raise ConflictError(
+            f"for `{promise.label.en}` to {first.customer}, due {due}, "
+            f"`{figure or 'nothing done'}` ({'kept' if first.kept else 'broken'}) is recorded "
+            "already, and stays",
+            zh=f"客户 {first.customer} 的“{promise.label.zh}”（期限 {due}）已登记为 "
+            f"{figure or '未做'}（{'已兑现' if first.kept else '未兑现'}），不再更改",
+        )
     return _recorded(known)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, update
 
 from workflow_engine.cases.case import Case
 from workflow_engine.cases.codec import case_from_json, case_to_json
@@ -17,9 +17,10 @@ from workflow_engine.cases.ledgers import due_at
 from workflow_engine.cases.rules import CaseRules
 from workflow_engine.cases.timers import next_due
 from workflow_engine.errors import ConflictError, JournalError
+from workflow_engine.store.damage import UNREADABLE, damaged
 from workflow_engine.store.journal import NOTHING_BEFORE, canonical, chained
 from workflow_engine.store.moments import from_stored, to_stored
-from workflow_engine.store.policies import Pins
+from workflow_engine.store.pins import Pins
 from workflow_engine.store.schema import cases, commands, events, outbox
 from workflow_engine.store.statements import Statement, insertion
 
@@ -48,6 +49,20 @@ _UPDATE_CASE = Statement(
     .where(cases.c.id == bindparam("the_id"), cases.c.version == bindparam("from_version"))
     .values({name: bindparam(name) for name in _CHANGED})
 )
+
+
+COLUMNS: tuple[ColumnElement[Any], ...] = (
+    cases.c.id,
+    cases.c.number,
+    cases.c.version,
+    cases.c.head,
+    cases.c.snapshot,
+    cases.c.next_due,
+    cases.c.updated_at,
+    cases.c.policy,
+    cases.c.calendars,
+)
+"""What `read` needs of a row of the cases; the other columns are there to search by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +108,44 @@ class Change:
 
 
 def read(row: Row[Any]) -> Held:
-    """A row of the cases. Raises JournalError when its snapshot cannot be read."""
+    """A row of the cases with its `COLUMNS`. Raises JournalError when it is damaged."""
     try:
         case = case_from_json(json.loads(row.snapshot))
-    except (ValueError, KeyError, TypeError) as error:
-        raise JournalError(
-            f"the snapshot of case `{row.id}` cannot be read: {error}",
-            zh=f"个案“{row.id}”的快照无法读取：{error}",
+    except UNREADABLE as error:
+        raise damaged(
+            f"个案“{row.id}”的快照无法读取",
+            f"the snapshot of case `{row.id}` cannot be read",
+            error,
         ) from error
     return held(row, case)
 
 
 def held(row: Row[Any], case: Case) -> Held:
-    """A row of the cases whose snapshot is known to be this case."""
-    return Held(
-        case=case,
-        number=row.number,
-        head=row.head,
-        next_due=from_stored(row.next_due),
-        updated_at=from_stored(row.updated_at),
-        pins=Pins(row.policy, row.calendars),
-    )
+    """A row of the cases whose snapshot is known to be this case.
+
+    Raises JournalError when another column is damaged.
+    """
+    if row.version != case.version or row.id != case.id:
+        raise damaged(
+            f"个案“{row.id}”记为第 {row.version} 版，其快照却是“{case.id}”的第 {case.version} 版",
+            f"case `{row.id}` is stored as version {row.version}, its snapshot as version "
+            f"{case.version} of `{case.id}`",
+        )
+    try:
+        return Held(
+            case=case,
+            number=row.number,
+            head=row.head,
+            next_due=from_stored(row.next_due),
+            updated_at=from_stored(row.updated_at),
+            pins=Pins(row.policy, row.calendars),
+        )
+    except JournalError as error:
+        raise damaged(
+            f"个案“{row.id}”的 next_due 或 updated_at 已损坏",
+            f"`next_due` or `updated_at` of case `{row.id}` is damaged",
+            error,
+        ) from error
 
 
 def write(
@@ -140,7 +172,9 @@ def write(
         version = 0 if before is None else before.case.version
         head = NOTHING_BEFORE if before is None else before.head
         key = None if change.given is None else change.given.key
-        added += chained(after.id, version, head, change.happened, recorded_at=moment, key=key)
+        added += chained(
+            after.id, version, head, change.happened, change.pins, recorded_at=moment, key=key
+        )
         if change.happened:
             head = added[-1]["hash"]
             messages.append(_message(after, version, moment))

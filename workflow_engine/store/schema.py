@@ -13,11 +13,12 @@ are integers (see `moments`), JSON is text: what was hashed is what is stored, b
 | `workflow_commands`  | a command that was given with a key, so that its twin is recognised    |
 | `workflow_outbox`    | a message to the host: what one transaction added to one case          |
 | `workflow_stalled`   | a case whose timers cannot be worked off, and when it is tried again   |
-| `workflow_promises`  | a promise to a customer, and whether it was kept                       |
+| `workflow_promises`  | a promise to a customer due at a moment, and whether it was kept       |
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import (
@@ -40,6 +41,7 @@ from sqlalchemy import (
 )
 
 from workflow_engine.errors import DatabaseTooNewError
+from workflow_engine.store.damage import damaged
 
 metadata = MetaData()
 
@@ -109,12 +111,15 @@ events = Table(
     Column("recorded_at", BigInteger, nullable=False),
     Column("by", Text),
     Column("key", Text),
+    Column("policy", _HASH, ForeignKey(policies.c.hash)),
+    Column("calendars", _HASH, ForeignKey(calendars.c.hash)),
     Column("prev_hash", _HASH, nullable=False),
     Column("hash", _HASH, nullable=False),
     UniqueConstraint("case_id", "version"),
     sqlite_autoincrement=True,
 )
-"""`position` grows over all cases: within a case it orders as `version` does."""
+"""`position` grows over all cases: within a case it orders as `version` does. `policy` and
+`calendars` are what the case follows from this event on; empty is as before."""
 
 commands = Table(
     "workflow_commands",
@@ -178,6 +183,7 @@ promises = Table(
     Column("note", Text),
     Column("policy", _HASH),
     Column("case_id", Text, ForeignKey(cases.c.id)),
+    UniqueConstraint("promise", "customer", "at"),
     Index("workflow_promises_at", "promise", "at"),
     sqlite_autoincrement=True,
 )
@@ -227,11 +233,22 @@ STEPS: tuple[Step, ...] = (_tables,)
 
 
 def schema_version(connection: Connection) -> int:
-    """The version of the database; 0 when it has none of our tables."""
+    """The version of the database; 0 when it has none of our tables.
+
+    Raises:
+        JournalError: it has them, but does not say of which version.
+    """
     if not inspect(connection).has_table(meta.name):
         return 0
-    found = connection.scalar(select(meta.c.value).where(meta.c.name == "schema_version"))
-    return int(found or 0)
+    found = str(
+        connection.scalar(select(meta.c.value).where(meta.c.name == "schema_version")) or ""
+    )
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", found):
+        raise damaged(
+            f"数据库中 workflow_meta 记载的 schema_version 不是版本号：“{found}”",
+            f"the `schema_version` in workflow_meta is no version: `{found}`",
+        )
+    return int(found)
 
 
 def is_current(connection: Connection, steps: Sequence[Step] = STEPS) -> bool:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from workflow_engine.errors import JournalError
 from workflow_engine.store.journal import canonical
 from workflow_engine.store.moments import to_stored
 from workflow_engine.store.rows import Held, read
 from workflow_engine.store.schema import cases
+
+_T = TypeVar("_T")
+
+
+class Found(list[_T]):
+    """What was found. `unreadable` says of each case that fits, but is damaged, what is wrong."""
+
+    def __init__(self, found: Iterable[_T] = (), unreadable: Iterable[JournalError] = ()) -> None:
+        super().__init__(found)
+        self.unreadable = tuple(unreadable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +47,8 @@ class Search:
     after: int = 0
 
 
-def found(connection: Connection, search: Search) -> list[Held]:
-    """The cases that fit, in the order of their numbers.
+def found(connection: Connection, search: Search) -> Found[Held]:
+    """The cases that fit, in the order of their numbers; damaged ones stand aside.
 
     Raises:
         UsageError: a text cannot be in a database.
@@ -60,4 +73,11 @@ def found(connection: Connection, search: Search) -> list[Held]:
         query = query.where(cases.c.next_due <= to_stored(search.due))
     if search.limit is not None:
         query = query.limit(search.limit)
-    return [read(row) for row in connection.execute(query)]
+    readable: list[Held] = []
+    unreadable: list[JournalError] = []
+    for row in connection.execute(query):
+        try:
+            readable.append(read(row))
+        except JournalError as error:
+            unreadable.append(error)
+    return Found(readable, unreadable)

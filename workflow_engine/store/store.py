@@ -13,6 +13,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
@@ -20,18 +21,33 @@ from workflow_engine.cases.case import Case
 from workflow_engine.cases.codec import command_to_json
 from workflow_engine.cases.commands import Act, Open
 from workflow_engine.cases.events import Event
-from workflow_engine.cases.evolve import evolve_all, replay
+from workflow_engine.cases.evolve import evolve_all
 from workflow_engine.cases.kernel import carry_out, fire
 from workflow_engine.cases.refusals import Refusal
 from workflow_engine.cases.rules import CaseRules
-from workflow_engine.errors import ConflictError, KeyReusedError, UnknownCaseError, UsageError
+from workflow_engine.errors import (
+    ConflictError,
+    KeyReusedError,
+    PolicyMissingError,
+    UnknownCaseError,
+    UsageError,
+)
 from workflow_engine.store.database import Database, Target
-from workflow_engine.store.journal import Entry, canonical, digest, entries, is_text
-from workflow_engine.store.policies import Pins, PolicyShelf
+from workflow_engine.store.journal import (
+    Entry,
+    canonical,
+    digest,
+    entries,
+    followed,
+    is_text,
+    replayed,
+)
+from workflow_engine.store.pins import Pins
+from workflow_engine.store.policies import PolicyShelf
 from workflow_engine.store.repeats import earlier
-from workflow_engine.store.rows import Change, Given, Held, held, read, write
+from workflow_engine.store.rows import COLUMNS, Change, Given, Held, held, read, write
 from workflow_engine.store.schema import cases, commands, ensure_schema, is_current
-from workflow_engine.store.search import Search, found
+from workflow_engine.store.search import Found, Search, found
 from workflow_engine.store.statements import Statement
 
 GIVEN_ID = re.compile(r"C-[0-9]+")
@@ -44,7 +60,7 @@ _MAX_ID = 200
 _NOT_ASKED = ("name", "people", "holds", "facts", "earlier")
 """What an opening carries that is not asked by the caller but found out about the customer."""
 
-_BY_ID = select(cases).where(cases.c.id == bindparam("id"))
+_BY_ID = select(*COLUMNS).where(cases.c.id == bindparam("id"))
 _CASE = Statement(_BY_ID)
 _LOCKED = Statement(_BY_ID.with_for_update())
 _GIVEN = Statement(
@@ -190,8 +206,37 @@ class Store:
         with self.database.reading() as connection:
             return self.shelf.rules(connection, pins)
 
-    def search(self, search: Search) -> list[Held]:
-        """The cases that fit, in the order of their numbers."""
+    def rules_followed(self, told: Sequence[Entry]) -> CaseRules:
+        """The rules that a case followed after the last of these entries of its journal.
+
+        Raises:
+            JournalError: the opening, which names them, is not among the entries.
+            PolicyMissingError: they cannot be read.
+        """
+        return self.rules_for(followed(told))
+
+    def zones(self) -> tuple[str, ...]:
+        """The time zones of the policies that cases follow: open ones, or all when none is open.
+
+        In the order of the first case; policies that cannot be read are passed over.
+        """
+        every = select(cases.c.policy, cases.c.calendars).group_by(
+            cases.c.policy, cases.c.calendars
+        )
+        every = every.order_by(func.min(cases.c.number))
+        zones: dict[str, None] = {}
+        with self.database.reading() as connection:
+            for query in (every.where(cases.c.ended_at.is_(None)), every):
+                for row in connection.execute(query).all():
+                    with suppress(PolicyMissingError):
+                        rules = self.shelf.rules(connection, Pins(row.policy, row.calendars))
+                        zones[rules.program.head.timezone] = None
+                if zones:
+                    break
+        return tuple(zones)
+
+    def search(self, search: Search) -> Found[Held]:
+        """The cases that fit, in the order of their numbers; damaged ones stand aside."""
         with self.database.reading() as connection:
             return found(connection, search)
 
@@ -251,7 +296,7 @@ class Store:
         if row.command != given.asked:
             raise KeyReusedError(given.key)
         told = entries(connection, row.case_id, until=row.version)
-        return replay(entry.event for entry in told)
+        return replayed(row.case_id, (entry.event for entry in told))
 
     def _number(self, connection: Connection) -> int:
         """The next number: of a sequence where many open cases at once, else the next free one."""
@@ -286,10 +331,15 @@ def _given(scope: str, key: str | None, asked: object) -> Given | None:
 
 def _check_id(case: str) -> None:
     canonical(case)
-    if GIVEN_ID.fullmatch(case) or len(case) > _MAX_ID or not case.isprintable():
+    if (
+        GIVEN_ID.fullmatch(case)
+        or len(case) > _MAX_ID
+        or case != case.strip()
+        or not case.isprintable()
+    ):
         raise UsageError(
-            f"`{case}` cannot be the id of a case: it has at most {_MAX_ID} printable characters "
-            "and is not of the form C-000123, which is given here",
-            zh=f"“{case}”不能作个案编号：最多 {_MAX_ID} 个可打印字符，"
+            f"`{case}` cannot be the id of a case: it has at most {_MAX_ID} printable characters, "
+            "no spaces around them, and is not of the form C-000123, which is given here",
+            zh=f"“{case}”不能作个案编号：最多 {_MAX_ID} 个可打印字符，首尾没有空格，"
             "且不能是 C-000123 这种由系统给出的形式",
         )

@@ -4,7 +4,9 @@ What is compared with what:
 
 * each event's hash with its content, and with the link in the event after it;
 * the versions of a case with 1, 2, 3, …;
-* the snapshot, the columns and the head of a case with what its events add up to;
+* the snapshot, the columns and the head of a case with what its events add up to, and the policy
+  and calendars it follows with those its opening or last migration names;
+* the texts of each policy and the data of each calendar with the hash they are kept by;
 * a digest the operator has kept elsewhere with the journal as it was at that time. Only this shows
   that whole cases, or the last events of one together with its snapshot, were removed.
 """
@@ -24,11 +26,14 @@ from workflow_engine.cases.case import Case
 from workflow_engine.cases.codec import case_from_json
 from workflow_engine.cases.evolve import evolve
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.errors import JournalError, UnknownCaseError, UsageError
+from workflow_engine.errors import UnknownCaseError, UsageError
+from workflow_engine.store.damage import UNREADABLE
 from workflow_engine.store.journal import NOTHING_BEFORE, canonical, entry, link
 from workflow_engine.store.journal import digest as hash_of
 from workflow_engine.store.moments import to_stored
-from workflow_engine.store.schema import cases, events
+from workflow_engine.store.pins import Pins
+from workflow_engine.store.policies import is_whole_policy
+from workflow_engine.store.schema import calendars, cases, events, policies
 from workflow_engine.store.store import Store
 
 BATCH = 1000
@@ -42,13 +47,15 @@ DamageCode = Literal[
     "missing_events",
     "missing_case",
     "wrong_snapshot",
+    "changed_policy",
+    "changed_calendars",
     "wrong_digest",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Something that is not as it was written; `case` is None for the journal as a whole."""
+    """Something that is not as it was written; `case` is None when it is not about one case."""
 
     code: DamageCode
     case: str | None
@@ -158,12 +165,29 @@ class _Inspection:
             if row.id not in seen:
                 self.cases += 1
                 yield _damage("missing_events", row.id, None)
+        yield from self._kept()
+
+    def _kept(self) -> Iterator[Damage]:
+        """The policies and calendars that are, or were, followed."""
+        followed = select(events.c.policy, events.c.calendars).where(events.c.policy.is_not(None))
+        if self._case is not None:
+            followed = followed.where(events.c.case_id == self._case)
+        pins = self._connection.execute(followed.distinct()).all()
+        for hash_ in sorted({row.policy for row in pins}):
+            texts = select(policies.c.texts).where(policies.c.hash == hash_)
+            if not is_whole_policy(hash_, str(self._connection.scalar(texts))):
+                yield _damage("changed_policy", None, None, hash_)
+        for hash_ in sorted({row.calendars for row in pins}):
+            data = select(calendars.c.data).where(calendars.c.hash == hash_)
+            if hash_of(str(self._connection.scalar(data))) != hash_:
+                yield _damage("changed_calendars", None, None, hash_)
 
     def _chain(
         self, case: str, chain: Iterator[Row[Any]], stored: Row[Any] | None
     ) -> Iterator[Damage]:
         head, version = NOTHING_BEFORE, 0
         replayed: Case | None = None
+        pins: Pins | None = None
         readable = True
         for row in chain:
             self.events += 1
@@ -177,17 +201,23 @@ class _Inspection:
             if link(row._asdict()) != row.hash:
                 yield _damage("changed_event", case, row.version)
             head, version = row.hash, row.version
+            if row.policy is not None:
+                pins = Pins(row.policy, row.calendars)
             if readable:
                 try:
                     replayed = evolve(replayed, entry(row).event)
-                except (JournalError, ValueError, KeyError, TypeError, AttributeError):
+                except (*UNREADABLE, UsageError):
                     readable = False
                     yield _damage("unreadable_event", case, row.version)
         if stored is None:
             yield _damage("missing_case", case, None)
         elif stored.version > version:
             yield _damage("missing_version", case, version + 1)
-        elif stored.head != head or (readable and not _same(stored, replayed)):
+        elif (
+            stored.head != head
+            or Pins(stored.policy, stored.calendars) != pins
+            or (readable and not _same(stored, replayed))
+        ):
             yield _damage("wrong_snapshot", case, version)
 
 
@@ -210,7 +240,7 @@ def _same(stored: Row[Any], replayed: Case | None) -> bool:
     """Whether the snapshot, and the columns a case is searched by, are what its events say."""
     try:
         snapshot = case_from_json(json.loads(stored.snapshot))
-    except (ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return False
     told = (
         snapshot.id,
@@ -219,6 +249,7 @@ def _same(stored: Row[Any], replayed: Case | None) -> bool:
         snapshot.state,
         snapshot.level,
         snapshot.owner,
+        snapshot.version,
         to_stored(snapshot.opened_at),
         to_stored(snapshot.ended_at),
     )
@@ -229,6 +260,7 @@ def _same(stored: Row[Any], replayed: Case | None) -> bool:
         stored.state,
         stored.level,
         stored.owner,
+        stored.version,
         stored.opened_at,
         stored.ended_at,
     )
@@ -264,6 +296,14 @@ _TEXTS: dict[DamageCode, tuple[str, str]] = {
         "个案“{case}”保存的现状与其事件累计的结果不一致",
         "case `{case}` is not stored as its events add up",
     ),
+    "changed_policy": (
+        "政策 {hash}… 的原文与其哈希值不符：被改动过，或由另一版本的程序保存",
+        "the texts of policy {hash}… do not fit its hash: changed, or kept by another version",
+    ),
+    "changed_calendars": (
+        "工作日历 {hash}… 与其哈希值不符：被改动过，依据它的期限可能不对",
+        "the calendars {hash}… do not fit their hash: they were changed, and deadlines with them",
+    ),
     "wrong_digest": (
         "流水与先前保存的摘要不符：当时已有的事件被改动或删除过",
         "the journal does not fit the digest that was kept: events of then were changed or removed",
@@ -271,6 +311,6 @@ _TEXTS: dict[DamageCode, tuple[str, str]] = {
 }
 
 
-def _damage(code: DamageCode, case: str | None, version: int | None) -> Damage:
-    zh, en = (one.format(case=case, version=version) for one in _TEXTS[code])
+def _damage(code: DamageCode, case: str | None, version: int | None, hash_: str = "") -> Damage:
+    zh, en = (one.format(case=case, version=version, hash=hash_[:12]) for one in _TEXTS[code])
     return Damage(code, case, version, Bilingual(zh, en))

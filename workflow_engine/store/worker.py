@@ -15,18 +15,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from workflow_engine.cases.events import Escalated, Event
 from workflow_engine.cases.evolve import evolve_all
 from workflow_engine.cases.kernel import fire
-from workflow_engine.errors import DatabaseTooNewError, StoreError
+from workflow_engine.errors import ConflictError, DatabaseTooNewError, JournalError, StoreError
 from workflow_engine.store.channels import Channel
 from workflow_engine.store.moments import to_stored
 from workflow_engine.store.outbox import Deliveries, deliver
-from workflow_engine.store.rows import Change, read, write
+from workflow_engine.store.rows import COLUMNS, Change, read, write
 from workflow_engine.store.schema import cases, stalled
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ BATCH = 500
 _FIRST_WAIT = dt.timedelta(minutes=1)
 _LONGEST_WAIT = dt.timedelta(hours=6)
 _ERROR_LENGTH = 1000
+_WANTED: tuple[ColumnElement[Any], ...] = (*COLUMNS, stalled.c.since.label("stalled_since"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def run_worker(
                 report(ticked)
             busy = bool(ticked.fired)
             if channel is not None and not stop.asked:
-                sent = deliver(store, channel, clock, limit=100)
+                sent = deliver(store, channel, clock, limit=100, stop=lambda: stop.asked)
                 if sent != Deliveries():
                     report(sent)
                 busy = busy or sent.delivered > 0
@@ -158,9 +159,9 @@ class _Batch:
 def _batch(store: Store, now: dt.datetime, size: int) -> _Batch:
     try:
         return _work_off(store, now, size)
-    except StoreError:
-        raise
-    except Exception:  # noqa: BLE001 - one case fails when it is written: find out which
+    except Exception as failed:  # one case fails when it is written: find out which
+        if not _blames_a_case(failed):
+            raise
         seen = _Batch(0, Ticked())
         while seen.seen < size:
             one = _one(store, now)
@@ -173,14 +174,19 @@ def _batch(store: Store, now: dt.datetime, size: int) -> _Batch:
 def _one(store: Store, now: dt.datetime) -> _Batch:
     try:
         return _work_off(store, now, 1)
-    except StoreError:
-        raise
-    except Exception as failed:  # noqa: BLE001 - whatever it is, the other cases go on
+    except Exception as failed:  # whatever it is, the other cases go on
+        if not _blames_a_case(failed):
+            raise
         with store.database.writing() as connection:
             rows = _due(connection, now, 1)
             for row in rows:
                 _set_aside(connection, row.id, failed, now)
         return _Batch(len(rows), Ticked(stalled=tuple(row.id for row in rows)))
+
+
+def _blames_a_case(failed: Exception) -> bool:
+    """Whether it is a case that fails, and not the database that cannot be used."""
+    return not isinstance(failed, StoreError) or isinstance(failed, JournalError | ConflictError)
 
 
 def _work_off(store: Store, now: dt.datetime, size: int) -> _Batch:
@@ -222,7 +228,7 @@ def _due(connection: Connection, now: dt.datetime, size: int) -> Sequence[Row[An
     """The cases that are due and that nobody else works on, locked; the longest due first."""
     moment = to_stored(now)
     wanted = (
-        select(cases, stalled.c.since.label("stalled_since"))
+        select(*_WANTED)
         .outerjoin(stalled, stalled.c.case_id == cases.c.id)
         .where(
             cases.c.next_due <= moment,
@@ -237,7 +243,8 @@ def _due(connection: Connection, now: dt.datetime, size: int) -> Sequence[Row[An
 
 def _set_aside(connection: Connection, case: str, failed: Exception, now: dt.datetime) -> None:
     """Keep a case that cannot be worked off out of the way, each time for longer."""
-    known = connection.scalar(select(stalled.c.attempts).where(stalled.c.case_id == case)) or 0
+    known = connection.scalar(select(stalled.c.attempts).where(stalled.c.case_id == case))
+    known = known if isinstance(known, int) else 0
     wait = min(_FIRST_WAIT * (1 << min(known, 20)), _LONGEST_WAIT)
     said = f"{type(failed).__name__}: {failed}".replace("\0", "")[:_ERROR_LENGTH]
     values = {"attempts": known + 1, "retry_at": to_stored(now + wait), "error": said}

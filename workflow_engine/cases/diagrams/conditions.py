@@ -24,6 +24,7 @@ from workflow_engine.program.expressions import (
     Today,
     ToNumber,
 )
+from workflow_engine.program.process_facts import fact_label
 from workflow_engine.program.types import SCALE, Type, Value
 
 _SIGNS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "*": "×", "/": "÷"}
@@ -55,7 +56,8 @@ def _text(node: Expression, lang: Language, binding: int) -> str:
         case Constant(value, kind):
             return _value(value, kind, lang)
         case AttributeValue(name):
-            return name
+            label = fact_label(name)
+            return name if label is None else label.get(lang)
         case DefinitionValue(name, _, field):
             return name if field is None else f"{name}.{field}"
         case Today():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workflow_engine.cases.diagrams.mermaid_text import sentence
 from workflow_engine.cases.diagrams.states import MARGIN, TITLE, arrowhead
-from workflow_engine.cases.wording import money
+from workflow_engine.cases.wording import capital, money
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.drawing.measure import clipped, text_width, wrapped
 from workflow_engine.drawing.svg import document, element, path, text, titled
@@ -35,16 +35,16 @@ STYLE = (
     ".sign{fill:#333}"
 )
 _WORDS: dict[str, dict[Language, str]] = {
-    "title": {"zh": "{}：逐级上报", "en": "{}: escalation ladder"},
+    "title": {"zh": "{}：升级阶梯", "en": "{}: escalation ladder"},
     "limit": {"zh": "补偿限额 {}", "en": "grants up to {}"},
     "any amount": {"zh": "补偿金额不限", "en": "grants any amount"},
     "nothing": {"zh": "无权决定补偿", "en": "grants no compensation"},
-    "any of": {"zh": "任一情形即上报：", "en": "climbs when any of these holds:"},
-    "cannot": {"zh": "无法解决时上报", "en": "climbs when it cannot be resolved"},
+    "any of": {"zh": "任一情形即升级：", "en": "climbs when any of these holds:"},
+    "cannot": {"zh": "无法解决时升级", "en": "climbs when it cannot be resolved"},
     "owner": {"zh": "责任人", "en": "owner"},
     "again": {"zh": "（同左）", "en": "(as on the left)"},
     "nobody": {
-        "zh": "没有上报阶梯：无法解决时由责任人自行处理",
+        "zh": "没有升级阶梯：无法解决时由责任人自行处理",
         "en": "no ladder: the owner keeps the case",
     },
 }
@@ -98,7 +98,7 @@ def ladder_svg(process: Process, program: Program, lang: Language) -> str:
     """
     columns = _columns(process, program, lang)
     drawn = [_drawn(column, lang) for column in columns]
-    title = _WORDS["title"][lang].format(process.label.get(lang))
+    title = capital(_WORDS["title"][lang].format(process.label.get(lang)))
     height = max((height for _, _, height in drawn), default=0.0)
     x = MARGIN
     parts: list[str] = []

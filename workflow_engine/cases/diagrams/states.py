@@ -16,6 +16,7 @@ from workflow_engine.cases.diagrams.graph import Graph, graph_of
 from workflow_engine.cases.diagrams.mermaid_text import sentence
 from workflow_engine.cases.diagrams.routes import Router
 from workflow_engine.cases.diagrams.sheet import Label
+from workflow_engine.cases.wording import capital
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.drawing.measure import clipped, text_width
 from workflow_engine.drawing.svg import document, element, path, text, titled
@@ -81,7 +82,7 @@ def svg(process: Process, lang: Language, *, fold: bool = True) -> str:
     """
     graph = graph_of(process, lang, fold=fold)
     drawing = Router(graph, lang).drawing()
-    title = process.label.get(lang)
+    title = capital(process.label.get(lang))
     legend, legend_width = _legend(graph, lang)
     wanted = max(drawing.right - drawing.left, legend_width)
     width = wanted + 2 * MARGIN
