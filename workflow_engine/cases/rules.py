@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from workflow_engine.calendars.build import build_calendar, workday_calendar
 from workflow_engine.calendars.deadlines import budget_of, deadline
@@ -26,7 +27,9 @@ TIMED = ("overdue", "elapsed")
 """The kinds of triggers that come with time; the others come with what happens to the case."""
 
 _REMEMBERED = 50_000
-"""So many moments are remembered: those of the cases that are being worked on."""
+"""So many answers are remembered: those about the cases that are being worked on."""
+_UNKNOWN: Any = object()
+_Found = TypeVar("_Found")
 
 _DAY = Duration(Decimal(1), "calendar day")
 
@@ -164,7 +167,7 @@ class CaseRules:
         self._above = _roles_above(program)
         self._zones: dict[dt.timedelta, dt.timezone] = {}
         self._budgets: dict[tuple[str, dt.datetime, Duration], dt.timedelta] = {}
-        self._after: dict[tuple[str | None, dt.datetime, dt.timedelta], dt.datetime] = {}
+        self._remembered: dict[Hashable, Any] = {}
 
     def process(self, id_: str) -> Process:
         """A process of the policy.
@@ -230,21 +233,30 @@ class CaseRules:
 
     def deadline(self, table: ProcessTable, start: dt.datetime, duration: Duration) -> dt.datetime:
         """The moment at which a duration from another moment ends."""
-        return self.moment(deadline(self._working(table.calendar_id), start, duration))
+        return self.remembered(
+            ("deadline", table.calendar_id, start, duration),
+            lambda: self.moment(deadline(self._working(table.calendar_id), start, duration)),
+        )
 
     def after(self, calendar: str | None, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
-        """The moment at which so much time that counts has passed; before `start` when negative.
+        """The moment at which so much time that counts has passed; before `start` when negative."""
+        return self.remembered(
+            ("after", calendar, start, length),
+            lambda: self.moment(self.calendar(calendar).add(start, length)),
+        )
 
-        The clocks of a case are asked again after every command, and most of them have not changed:
-        what a calendar said is remembered.
+    def remembered(self, key: Hashable, found: Callable[[], _Found]) -> _Found:
+        """What `found` gives, worked out once for each key.
+
+        The clocks of a case are asked again after every command, and most of them have not changed.
+        `key` names what is asked, and everything that the answer depends on but these rules.
         """
-        key = (calendar, start, length)
-        moment = self._after.get(key)
-        if moment is None:
-            if len(self._after) >= _REMEMBERED:
-                self._after.clear()
-            moment = self._after[key] = self.moment(self.calendar(calendar).add(start, length))
-        return moment
+        known: _Found = self._remembered.get(key, _UNKNOWN)
+        if known is _UNKNOWN:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[key] = found()
+        return known
 
     def working(self, table: ProcessTable) -> WorkingCalendar:
         """The working calendar of a process."""

@@ -6,7 +6,8 @@ import datetime as dt
 import math
 from dataclasses import replace
 from decimal import Decimal
-from operator import attrgetter
+from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from workflow_engine.calendars.working import WorkingCalendar
@@ -26,35 +27,24 @@ from workflow_engine.cases.ledgers import runs_out_at
 from workflow_engine.cases.people import acting
 from workflow_engine.cases.rules import CaseRules, ProcessTable
 from workflow_engine.language.durations import Duration
-from workflow_engine.program.processes import Trigger, Warn
+from workflow_engine.program.processes import Trigger
 
 _WARNING, _OVERDUE, _LAPSE, _RUNG, _REMINDER = range(5)
 """What comes first of what comes due at one moment."""
 
 _MICROSECOND = dt.timedelta(microseconds=1)
 _NOTHING = dt.timedelta(0)
-_SLACK = 0.001
-_earliest = attrgetter("earliest")
-
-
-class _Timer(NamedTuple):
-    """Something that may come due: not before `earliest` (a timestamp, cheap to know)."""
-
-    earliest: float
-    kind: int
-    number: int
-    ledger: Ledger | None = None
-    trigger: Trigger | None = None
+_moment_and_kind = itemgetter(0, 1)
 
 
 class _Due(NamedTuple):
-    """A timer with its moment; `ends_at` is the end of its clock."""
+    """Something that comes due at a moment; of a clock, with the clock and its end."""
 
     moment: dt.datetime
     kind: int
-    number: int
-    timer: _Timer
-    ends_at: dt.datetime
+    ledger: Ledger | None = None
+    ends_at: dt.datetime | None = None
+    trigger: Trigger | None = None
 
 
 def next_due(case: Case, rules: CaseRules) -> dt.datetime | None:
@@ -107,13 +97,14 @@ def _happens(
 ) -> list[Event]:
     moment = due.moment
     at, late = recorded(case, moment, now)
-    ledger, trigger = due.timer.ledger, due.timer.trigger
+    ledger, trigger = due.ledger, due.trigger
     if due.kind == _REMINDER:
         return [Reminded(at, None, acting(case, rules, moment), case.reminders + 1, moment, late)]
     if due.kind == _LAPSE:
         return _lapse(case, at)
     assert ledger is not None
     if due.kind == _WARNING:
+        assert due.ends_at is not None
         told = acting(case, rules, moment)
         return [Warned(at, None, ledger.clock, due.ends_at, told, moment, late)]
     if due.kind == _OVERDUE:
@@ -135,109 +126,72 @@ def _lapse(case: Case, at: dt.datetime) -> list[Event]:
 def _next(
     case: Case, table: ProcessTable, rules: CaseRules, until: dt.datetime | None
 ) -> _Due | None:
-    """The timer that comes due first, not after `until`."""
-    last = math.inf if until is None else until.timestamp() + _SLACK
-    timers = _timers(case, table, last)
-    if not timers:
-        return None
-    timers.sort(key=_earliest)
-    ends: dict[str, dt.datetime] = {}
+    """The timer that comes due first, not after `until`; of two at one moment the first kind."""
+    level = None if case.level in case.fired else case.level
     first: _Due | None = None
-    for timer in timers:
-        if first is not None and timer.earliest > first.moment.timestamp() + _SLACK:
-            break
-        due = _due(timer, case, table, rules, ends)
-        if first is None or due[:3] < first[:3]:
-            first = due
-    if first is not None and until is not None and first.moment > until:
-        return None
-    return first
-
-
-def _timers(case: Case, table: ProcessTable, last: float) -> list[_Timer]:
-    """Everything that may come due until a timestamp, with the earliest at which it could.
-
-    Time that counts never runs faster than the clock on the wall: a clock is due at the earliest
-    when what is left of it has passed. So nothing is asked of a calendar while nothing can be due.
-    """
-    timers: list[_Timer] = []
-    leads = table.leads
-    climbs = () if case.level in case.fired else table.timed.get(case.level or "", ())
-    clocks = table.clocks
-    number = 0
     for ledger in case.ledgers.values():
-        since = ledger.running_since
-        if since is None:
+        if ledger.running_since is None:
             continue
-        number += 1
-        start, budget = since.timestamp(), ledger.budget.total_seconds()
-        end = start + budget - ledger.consumed.total_seconds()
-        if ledger.calendar is not None:
-            lead = leads.get(ledger.clock, 0.0)
-            if lead is not None and end - budget * lead - _SLACK > last:
-                continue  # neither its end nor its warning nor any rung can be due by then
-        if ledger.overdue_at is None:
-            if end <= last:
-                timers.append(_Timer(end, _OVERDUE, number, ledger))
-            clock = clocks.get(ledger.clock)
-            if clock is not None and clock.warn is not None and not ledger.warned and end > start:
-                earliest = start
-                if isinstance(clock.warn, Decimal) and ledger.calendar is not None:
-                    earliest = end - budget * float(clock.warn) - _SLACK
-                if earliest <= last:
-                    timers.append(_Timer(earliest, _WARNING, number, ledger))
-        for trigger in climbs:
-            if trigger.step == ledger.clock and not (trigger.unless == "planned" and case.planned):
-                number += 1
-                share = trigger.share
-                early = 0.0 if share is None else budget * (1 - float(share)) + _SLACK
-                earliest = max(end - early, start)
-                if earliest <= last:
-                    timers.append(_Timer(earliest, _RUNG, number, ledger, trigger))
-    approval = case.approval
+        # What a clock brings about is asked again after everything that happens to the case, and
+        # for every case that was opened with it: remembered under all that it depends on.
+        key = (
+            table.process.id,
+            ledger.clock,
+            ledger.calendar,
+            ledger.running_since,
+            ledger.budget,
+            ledger.consumed,
+            ledger.warned,
+            ledger.overdue_at,
+            level,
+            case.planned,
+        )
+        due = rules.remembered(
+            key, partial(_of_clock, ledger, level, table, rules, planned=case.planned)
+        )
+        if due is not None and (first is None or due[:2] < first[:2]):
+            first = due
+    for due in _of_case(case, table, rules):
+        if first is None or due[:2] < first[:2]:
+            first = due
+    return None if first is None or (until is not None and first.moment > until) else first
+
+
+def _of_clock(
+    ledger: Ledger, level: str | None, table: ProcessTable, rules: CaseRules, *, planned: bool
+) -> _Due | None:
+    """What a running clock brings about first, in a case that may climb from this level.
+
+    It depends on nothing of the ledger but what `_next` remembers it under.
+    """
+    since = ledger.running_since
+    assert since is not None
+    end = runs_out_at(ledger, rules, since)
+    dues: list[_Due] = []
+    if ledger.overdue_at is None:
+        # Departments and approvers are not warned: their time is not the author's to divide.
+        clock = table.clocks.get(ledger.clock)
+        warn = None if clock is None or ledger.warned else clock.warn
+        if warn is not None and ledger.budget > ledger.consumed:
+            moment = max(_warning(ledger, warn, end, table, rules), since)
+            dues.append(_Due(moment, _WARNING, ledger, end))
+        dues.append(_Due(max(end, since), _OVERDUE, ledger, end))
+    for trigger in table.timed.get(level or "", ()):
+        if trigger.step == ledger.clock and not (trigger.unless == "planned" and planned):
+            moment = max(_climbs(trigger, ledger, end, table, rules), since)
+            dues.append(_Due(moment, _RUNG, ledger, end, trigger))
+    return min(dues, key=_moment_and_kind, default=None)
+
+
+def _of_case(case: Case, table: ProcessTable, rules: CaseRules) -> list[_Due]:
+    """What comes due without a clock: the end of a grant, the next reminder."""
+    dues: list[_Due] = []
+    approval, remind = case.approval, table.process.remind
     if approval is not None and approval.state == "granted" and approval.expires_at is not None:
-        timers.append(_Timer(approval.expires_at.timestamp(), _LAPSE, 0))
-    if case.told_at is not None:
-        remind = table.process.remind
-        if remind is not None and case.reminders < remind.times:
-            timers.append(_Timer(case.told_at.timestamp(), _REMINDER, 0))
-    return timers
-
-
-def _warn(ledger: Ledger, table: ProcessTable) -> Warn:
-    """Departments and approvers are not warned: their time is not the author's to divide."""
-    clock = table.clocks.get(ledger.clock)
-    return None if clock is None else clock.warn
-
-
-def _due(
-    timer: _Timer, case: Case, table: ProcessTable, rules: CaseRules, ends: dict[str, dt.datetime]
-) -> _Due:
-    ledger, since = timer.ledger, None if timer.ledger is None else timer.ledger.running_since
-    if ledger is None or since is None:
-        moment = _without_clock(timer, case, table, rules)
-        return _Due(moment, timer.kind, timer.number, timer, moment)
-    end = ends.get(ledger.clock)
-    if end is None:
-        end = ends[ledger.clock] = runs_out_at(ledger, rules, since)
-    moment = max(end, since)
-    if timer.kind == _WARNING:
-        warn = _warn(ledger, table)
-        assert warn is not None
-        moment = max(_warning(ledger, warn, end, table, rules), since)
-    elif timer.trigger is not None:
-        moment = max(_climbs(timer.trigger, ledger, end, table, rules), since)
-    return _Due(moment, timer.kind, timer.number, timer, end)
-
-
-def _without_clock(timer: _Timer, case: Case, table: ProcessTable, rules: CaseRules) -> dt.datetime:
-    if timer.kind == _REMINDER:
-        assert case.told_at is not None
-        assert table.process.remind is not None
-        return rules.deadline(table, case.told_at, table.process.remind.every)
-    assert case.approval is not None
-    assert case.approval.expires_at is not None
-    return case.approval.expires_at
+        dues.append(_Due(approval.expires_at, _LAPSE))
+    if case.told_at is not None and remind is not None and case.reminders < remind.times:
+        dues.append(_Due(rules.deadline(table, case.told_at, remind.every), _REMINDER))
+    return dues
 
 
 def _climbs(
