@@ -52,6 +52,20 @@ def test_after_a_week_every_rung_has_fired_once_at_its_own_moment_and_late():
     assert case.of(Escalated) == []
 
 
+def test_a_case_handed_down_climbs_again_for_what_runs_out_after_that():
+    case = Driven("20 16:50")
+    case.fire("23 09:50")
+    assert case.case.level == "supervisor"
+    case.do("reassign", "23 10:00", person="李明", note="请继续办理")
+    assert case.case.level == "manager"
+    case.fire("23 10:05")  # the acknowledgement was late before: that does not count again
+    assert case.case.level == "manager"
+    case.fire("30 12:00")
+    assert case.case.level == "general"
+    assert [event.level for event in case.of(Reassigned)] == ["supervisor"]
+    assert climbs(case) == [("manager", "supervisor"), ("supervisor", "head"), ("head", "general")]
+
+
 def test_what_held_before_the_case_came_there_fires_when_it_comes():
     case = Driven("20 16:50").go("acknowledge", "apologize", "plan_amend", at="23 08:40")
     case.fire("23 17:30")

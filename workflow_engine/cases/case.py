@@ -78,7 +78,8 @@ class Case:
     `last_at` is the latest moment of its events, `acted_at` the moment of the last thing that
     anybody did (what timers do does not count: nothing may be dated before it). `people` holds the
     person in each role; `level` is the role that answers now, `owner` its person, `owner_for` whom
-    a deputy stands in for. `fired` are the roles whose rung has fired in this `run`. `told_at` is
+    a deputy stands in for. `fired` are the roles whose rung has fired in this `run`;
+    `handed_at` is when somebody last handed the case down to one of them. `told_at` is
     the moment somebody was last notified of an unanswered case, `reminders` how often since
     anybody acted. `pauses` are the times of waiting for the customer, the last one open while the
     case waits. `exception_by` has set the limits aside for one amend; it is used up by it.
@@ -107,6 +108,7 @@ class Case:
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     run: int = 1
     fired: tuple[str, ...] = ()
+    handed_at: dt.datetime | None = None
     events: tuple[str, ...] = ()
     planned: bool = False
     cannot_resolve: bool = False

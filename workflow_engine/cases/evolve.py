@@ -270,6 +270,7 @@ def _done(case: Case, event: Done) -> None:
     if case.ended_at is not None and not event.ended:
         _put(case, "run", case.run + 1)
         _put(case, "fired", ())
+        _put(case, "handed_at", None)
         _put(case, "planned", _NO)
         _put(case, "reopened", case.reopened + 1)
         _put(case, "ended_at", None)
@@ -307,6 +308,8 @@ def _wait(case: Case, event: Done) -> None:
 
 
 def _reassigned(case: Case, event: Reassigned) -> None:
+    if event.by is not None and event.level != case.level and event.level in case.fired:
+        _put(case, "handed_at", event.at)
     _handed(case, event.level, event.owner, event.owner_for)
     _put(case, "cannot_resolve", _NO)
     _acted(case, event.at)

@@ -127,7 +127,9 @@ def _next(
     case: Case, table: ProcessTable, rules: CaseRules, until: dt.datetime | None
 ) -> _Due | None:
     """The timer that comes due first, not after `until`; of two at one moment the first kind."""
-    level = None if case.level in case.fired else case.level
+    # A rung that has fired counts again once the case was handed down to it, for what comes after.
+    again = case.handed_at if case.level in case.fired else None
+    level = None if case.level in case.fired and again is None else case.level
     first: _Due | None = None
     for ledger in case.ledgers.values():
         if ledger.running_since is None:
@@ -144,10 +146,11 @@ def _next(
             ledger.warned,
             ledger.overdue_at,
             level,
+            again,
             case.planned,
         )
         due = rules.remembered(
-            key, partial(_of_clock, ledger, level, table, rules, planned=case.planned)
+            key, partial(_of_clock, ledger, (level, again), table, rules, planned=case.planned)
         )
         if due is not None and (first is None or due[:2] < first[:2]):
             first = due
@@ -158,11 +161,16 @@ def _next(
 
 
 def _of_clock(
-    ledger: Ledger, level: str | None, table: ProcessTable, rules: CaseRules, *, planned: bool
+    ledger: Ledger,
+    rung: tuple[str | None, dt.datetime | None],
+    table: ProcessTable,
+    rules: CaseRules,
+    *,
+    planned: bool,
 ) -> _Due | None:
-    """What a running clock brings about first, in a case that may climb from this level.
+    """What a running clock brings about first.
 
-    It depends on nothing of the ledger but what `_next` remembers it under.
+    `rung` is the level from which the case may climb, and after when: unstated at any time. It depends on nothing of the ledger but what `_next` remembers it under.
     """
     since = ledger.running_since
     assert since is not None
@@ -176,10 +184,12 @@ def _of_clock(
             moment = max(_warning(ledger, warn, end, table, rules), since)
             dues.append(_Due(moment, _WARNING, ledger, end))
         dues.append(_Due(max(end, since), _OVERDUE, ledger, end))
+    level, after = rung
     for trigger in table.timed.get(level or "", ()):
         if trigger.step == ledger.clock and not (trigger.unless == "planned" and planned):
-            moment = max(_climbs(trigger, ledger, end, table, rules), since)
-            dues.append(_Due(moment, _RUNG, ledger, end, trigger))
+            moment = _climbs(trigger, ledger, end, table, rules)
+            if after is None or moment > after:
+                dues.append(_Due(max(moment, since), _RUNG, ledger, end, trigger))
     return min(dues, key=_moment_and_kind, default=None)
 
 
