@@ -286,7 +286,7 @@ def _would_run_since(history: Iterable[Event], clock: Clock) -> dt.datetime | No
             command = event.command
         else:
             continue
-        if command in clock.stops_on:
+        if command in clock.stops_on or command in clock.dropped_by:
             since = None
         elif command in clock.starts_on and since is None:
             since = opened if clock.from_opening else event.at
