@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -688,3 +689,36 @@ def test_a_slip_in_the_year_is_not_recorded(cases: Cases) -> None:
         assert "2162" in ran.err
     past = cases.do("note", "--note", "x", "--at", "2020-01-01T10:00")
     assert "2026-11-20 16:50" in past.err
+
+
+def test_a_moment_without_an_offset_is_refused_where_policies_have_several_zones(
+    cases: Cases, tmp_path: Path
+) -> None:
+    cases.friday()
+    other = tmp_path / "tokyo"
+    shutil.copytree(TOBACCO, other)
+    head = other / "policy.yaml"
+    text = head.read_text(encoding="utf-8")
+    assert "Asia/Shanghai" in text
+    head.write_text(text.replace("Asia/Shanghai", "Asia/Tokyo"), encoding="utf-8")
+    opened = cases.shell(
+        *("case", "open", other, "--customers", CUSTOMERS, "--customer", "LS0003"),
+        *("--failure", "delivery_error", "--at", FRIDAY),
+    )
+    assert opened.code == 0, opened.err
+    refused = cases.shell("tick", "--at", "2026-11-23T10:00")
+    assert refused.code == 2
+    assert "Asia/Tokyo" in refused.err
+    assert cases.shell("tick", "--at", "2026-11-23T10:00+08:00").code == 0
+
+
+def test_a_damaged_case_is_told_of_and_the_others_are_listed(cases: Cases) -> None:
+    cases.friday()
+    cases.friday("--customer", "LS0003")
+    with sqlite3.connect(cases.shell.folder / "workflow.db") as database:
+        database.execute("UPDATE workflow_cases SET snapshot = '{' WHERE id = 'C-000001'")
+    database.close()
+    listed = cases.shell("case", "list", "--at", FRIDAY)
+    assert listed.code == 1
+    assert "C-000001" in listed.err
+    assert "C-000002" in listed.out

@@ -170,7 +170,8 @@ def _of_clock(
 ) -> _Due | None:
     """What a running clock brings about first.
 
-    `rung` is the level from which the case may climb, and after when: unstated at any time. It depends on nothing of the ledger but what `_next` remembers it under.
+    `rung` is the level from which the case may climb, and after when (None: at any time). It
+    depends on nothing of the ledger but what `_next` remembers it under.
     """
     since = ledger.running_since
     assert since is not None

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """Exit code 1 when there is a finding."""
     lang = options.lang
     with Cases(options) as cases:
-        found = cases.desk.audit(instant(options.at, cases.zone()))
+        found = cases.desk.audit(instant(options.at, cases.zone(at=options.at)))
     if options.format == "json":
         print_json(
             [

@@ -14,7 +14,7 @@ from workflow_engine.cli.cases import (
     instant,
     moment_argument,
 )
-from workflow_engine.cli.main import FINE
+from workflow_engine.cli.main import FINDINGS, FINE
 
 HELP = (
     "列出有时限已逾期的个案，或某时刻之前到期的，最急的在前",
@@ -39,9 +39,9 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 
 
 def run(options: argparse.Namespace) -> int:
-    """Always 0: that something is overdue is an answer, not a failure."""
+    """That something is overdue is an answer, no failure: 1 is for a case that is damaged."""
     with Cases(options) as cases:
-        zone = cases.zone()
+        zone = cases.zone(at=options.before or options.at)
         until = instant(
             options.before or options.at, zone, "--before" if options.before else "--at"
         )
@@ -49,4 +49,4 @@ def run(options: argparse.Namespace) -> int:
     urgent = [(clock["due_at"], view) for view in views if (clock := next_clock(view)) is not None]
     urgent.sort(key=lambda one: dt.datetime.fromisoformat(one[0]))
     show([view for _, view in urgent], options)
-    return FINE
+    return FINDINGS if cases.damaged else FINE

@@ -16,7 +16,7 @@ from workflow_engine.cli.cases import (
     print_json,
     require_positive,
 )
-from workflow_engine.cli.main import FINE
+from workflow_engine.cli.main import FINDINGS, FINE
 from workflow_engine.cli.naming import meant
 
 HELP = ("列出个案；可按客户、负责人、状态筛选", "list cases; by customer, owner or state")
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
             limit=options.limit,
         )
     show(views, options)
-    return FINE
+    return FINDINGS if cases.damaged else FINE
 
 
 def _names(cases: Cases, options: argparse.Namespace) -> Iterator[str | None]:

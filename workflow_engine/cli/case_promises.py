@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from workflow_engine.store.promises import rates
 
     with Cases(options) as cases:
-        zone = cases.zone()
+        zone = cases.zone(at=options.since or options.at)
         until = instant(options.at, zone)
         since = until - YEAR if options.since is None else instant(options.since, zone, "--since")
         found = rates(cases.desk.store, since, until, zone)

@@ -200,6 +200,10 @@ def role_label(program: Program, role: str, lang: Language) -> str:
     return role if known is None else known.label.get(lang)
 
 
+_NOWHERE = zoneinfo.ZoneInfo("UTC")
+"""Stands where a moment has no offset of its own."""
+
+
 class Cases:
     """The desk on the database that `--db` names, in the caller's language.
 
@@ -214,6 +218,7 @@ class Cases:
         if policy is None:
             _require_database(options.db)
         self.desk: Desk = open_desk(options.db, policy)
+        self.damaged = False
 
     @property
     def program(self) -> Program:
@@ -246,18 +251,27 @@ class Cases:
         """What has happened to a case."""
         return self.desk.events(case)
 
-    def zone(self, case: str | None = None) -> zoneinfo.ZoneInfo:
-        """The zone of a case's policy; of all cases together, that of the first one's.
+    def zone(self, case: str | None = None, *, at: str | None = None) -> zoneinfo.ZoneInfo:
+        """The zone of a case's policy; of all cases together, that of their policies.
 
         UTC while there are no cases.
+
+        Raises:
+            UsageError: the moment `at` has no offset, and the cases follow policies of several
+                zones.
         """
-        if case is None:
-            first = self.desk.cases(limit=1)
-            if not first:
-                return zoneinfo.ZoneInfo("UTC")
-            case = first[0].id
-        self.case(case)
-        return self.rules(case).zone
+        if case is not None:
+            self.case(case)
+            return self.rules(case).zone
+        zones = self.desk.zones() or ("UTC",)
+        if len(zones) > 1 and at is not None and instant(at, _NOWHERE).tzinfo is _NOWHERE:
+            raise UsageError(
+                f"`{at}` may be in {' or '.join(zones)}: write the offset, as in "
+                "2026-11-23T10:00+08:00",
+                zh=f"个案分属多个时区（{'、'.join(zones)}），`{at}` 须写明时差，"
+                "如 2026-11-23T10:00+08:00",
+            )
+        return zoneinfo.ZoneInfo(zones[0])
 
     def moment(self, case: str, at: str | None) -> dt.datetime:
         """The moment asked for; unstated now, but not before the last event of the case."""
@@ -315,14 +329,21 @@ class Cases:
         return "".join(f"{line}\n" for line in table(rows, indent=""))
 
     def summaries(self, at: str | None, **search: Any) -> list[dict[str, Any]]:
-        """The cases that fit, in short; at an earlier moment, as they stood then."""
+        """The cases that fit, in short; at an earlier moment, as they stood then.
+
+        Damaged ones are told of, and `damaged` is set.
+        """
         from workflow_engine.cases.evolve import replay
         from workflow_engine.cases.view import summary
         from workflow_engine.store.search import Search
 
         rules: dict[Pins, CaseRules] = {}
         found = []
-        for held in self.desk.store.search(Search(**search)):
+        fitting = self.desk.store.search(Search(**search))
+        for damage in fitting.unreadable:
+            say(damage.zh if self.lang == "zh" else str(damage))
+        self.damaged = bool(fitting.unreadable)
+        for held in fitting:
             case = held.case
             if held.pins not in rules:
                 rules[held.pins] = self.desk.store.rules_for(held.pins)
@@ -334,7 +355,7 @@ class Cases:
                 events = [event for event in self.events(case.id) if event.at <= now]
                 if not events:
                     continue
-                case = replay(events)
+                case, follows = replay(events), self.desk.rules(case.id, now)
             found.append(summary(case, follows, now, self.lang))
         return found
 

@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     zh = options.lang == "zh"
     require_positive(options.limit, "--limit")
     with Cases(options) as cases:
-        now = instant(options.at, cases.zone())
-        require_near(now, max((case.last_at for case in cases.desk.cases(limit=1)), default=None))
+        now = instant(options.at, cases.zone(at=options.at))
+        require_near(now, cases.desk.store.latest())
         ticked = cases.desk.tick(now, limit=options.limit)
         rows: list[tuple[str, str, str]] = []
         for fired in ticked.fired:

@@ -42,6 +42,7 @@ from workflow_engine.store.journal import (
     is_text,
     replayed,
 )
+from workflow_engine.store.moments import from_stored
 from workflow_engine.store.pins import Pins
 from workflow_engine.store.policies import PolicyShelf
 from workflow_engine.store.repeats import earlier
@@ -239,6 +240,12 @@ class Store:
         """The cases that fit, in the order of their numbers; damaged ones stand aside."""
         with self.database.reading() as connection:
             return found(connection, search)
+
+    def latest(self) -> dt.datetime | None:
+        """When anything last happened to any case; None without cases."""
+        with self.database.reading() as connection:
+            newest = connection.execute(select(func.max(cases.c.updated_at))).scalar_one()
+        return None if newest is None else from_stored(newest)
 
     def lock(self, connection: Connection, case: str) -> Held:
         """A case, locked until the end of the transaction. Raises UnknownCaseError."""
