@@ -90,7 +90,7 @@ def test_the_friday_case(cases: Cases) -> None:
     assert first["when"] == "2026-11-23T09:50:00+08:00"
     assert (first["if"], first["role"]) == ("11-23 09:50 前未承认", "supervisor")
     shown = cases.shell("case", "show", "C-000001", "--at", FRIDAY).out
-    assert "前路：若无人处理\n  11-23 09:50 前未承认 → 升级至 主管 石建平\n" in shown
+    assert "前路：若无人处理\n  若 11-23 09:50 前未承认 → 升级至 主管 石建平\n" in shown
 
 
 def test_nobody_acts_and_the_case_climbs(cases: Cases) -> None:

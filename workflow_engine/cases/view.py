@@ -243,7 +243,10 @@ class _View:
         return [
             _Group(
                 heading,
-                [self._ahead_text(climb, said, started=True) for climb, said in climbs],
+                [
+                    self._ahead_text(climb, said, started=climbs is untimed)
+                    for climb, said in climbs
+                ],
                 [self._ahead_text(climb, said) for climb, said in climbs],
             )
             for heading, climbs in zip(headings, (timed, untimed), strict=True)
