@@ -27,8 +27,10 @@ class CaseNames:
         """The id of a command. Raises UsageError for one that is mistyped."""
         from workflow_engine.cases.wording import COMMANDS, command_named
 
-        name = command_named(text)
         own = {transition.command for transition in self._process.transitions}
+        if text in own:  # also one that is called like a command of recovery in Chinese
+            return text
+        name = command_named(text)
         if name in COMMANDS or name in own:
             return name
         labels = [label.get(self._lang) for label in COMMANDS.values()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workflow_engine.cases.commands import ANYWHERE
 from workflow_engine.cases.wording import command_named
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.case_scope import CaseScope, shadowed
@@ -19,23 +20,7 @@ from workflow_engine.program.expressions import Expression
 from workflow_engine.program.processes import Clock, Process, State, Transition
 
 OPENING = "open"
-RESERVED_COMMANDS = frozenset(
-    {
-        OPENING,
-        "reassign",
-        "cannot_resolve",
-        "needs_other_department",
-        "answer_support",
-        "request_approval",
-        "approve",
-        "reject",
-        "delegate",
-        "grant_exception",
-        "report_event",
-        "set_severity",
-        "note",
-    }
-)
+RESERVED_COMMANDS = frozenset({OPENING, *ANYWHERE})
 """What may be done with any case: these mean the same everywhere, in either language, and are no
 transitions.
 """
