@@ -420,7 +420,7 @@ class NaiveCase:
             case "resume":
                 return waiting and self.go_on(plain)
             case "cancel":
-                if ended:
+                if ended or not self.roles_of(by):
                     return False
                 self.state = "cancelled"
                 self.drop(outliving=True)  # a duplicate: the other case has the prevention task

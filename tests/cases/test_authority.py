@@ -59,6 +59,8 @@ def test_a_stranger_may_record_but_grants_nothing():
     assert (refusal.code, refusal.who) == ("unknown_person", (("manager", "李明"),))
     asked = case.refused("request_approval", "23 08:50", by="司机老张", amount=1)
     assert asked.code == case.refused("pause", "23 08:50", by="司机老张").code == "unknown_person"
+    ended = case.refused("cancel", "23 08:50", by="司机老张", other="C-2")
+    assert ended.code == "unknown_person"
     case.do("amend", "23 08:50", by="司机老张", goods="补货一箱")
     assert case.case.compensation == 0
 

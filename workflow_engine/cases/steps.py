@@ -139,7 +139,7 @@ def _check_arguments(attempt: Attempt) -> None:
     attempt.takes(*TAKES.get(command.command, ()))
     if command.command in NEEDS_NOTE:
         attempt.needs_note()
-    if command.command == "pause":
+    if command.command in ("pause", "cancel"):
         check_giver(attempt)
     told = (command.note or "").strip() or (command.goods or "").strip() or command.amount
     if command.command == "plan_amend" and not told:

@@ -29,11 +29,12 @@ def check(program: Program) -> Iterable[Diagnostic]:
         ways = ways_out(process)
         ends = [state.id for state in process.states if state.end]
         ending = reachable(ends, ways_in(process))
+        reached = reached_from_start(process)
         caught = trapped(process) | stuck_pauses(process)
         lost = [
             state
             for state in process.states
-            if state.id in reached_from_start(process) - ending
+            if state.id in reached - ending
             and not reachable((state.id,), ways) & caught
         ]
         if lost:

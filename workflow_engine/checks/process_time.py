@@ -30,6 +30,7 @@ class ProcessTime:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._calendars: dict[str | None, WorkingCalendar | None] = {}
+        self._ends: dict[tuple[str | None, dt.datetime, Duration], dt.datetime | None] = {}
 
     def calendar(self, name: str | None) -> WorkingCalendar | None:
         """A named calendar, the national working days without a name; None where it is broken."""
@@ -47,6 +48,14 @@ class ProcessTime:
 
     def ends(self, name: str | None, start: dt.datetime, duration: Duration) -> dt.datetime | None:
         """When a duration from a start ends; None where the calendar cannot tell."""
+        asked = (name, start, duration)
+        if asked not in self._ends:
+            self._ends[asked] = self._worked_out(name, start, duration)
+        return self._ends[asked]
+
+    def _worked_out(
+        self, name: str | None, start: dt.datetime, duration: Duration
+    ) -> dt.datetime | None:
         calendar = self.calendar(name)
         try:
             return None if calendar is None else deadline(calendar, start, duration)
