@@ -43,7 +43,10 @@ def test_a_duplicate_gives_way_to_a_living_case_of_the_same_customer(tmp_path, v
             with pytest.raises(we.Refused) as caught:
                 desk.act(second.id, "cancel", other=wrong, by="程远山", at=AT)
             assert caught.value.refusal.code in ("unknown_value", "argument_missing"), wrong
-        assert desk.act(second.id, "cancel", other=first.id, by="程远山", at=AT).duplicate_of == first.id
+        assert (
+            desk.act(second.id, "cancel", other=first.id, by="程远山", at=AT).duplicate_of
+            == first.id
+        )
         with pytest.raises(we.Refused):
             desk.act(first.id, "cancel", other=second.id, by="程远山", at=AT)
 

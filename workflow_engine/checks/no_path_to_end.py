@@ -34,8 +34,7 @@ def check(program: Program) -> Iterable[Diagnostic]:
         lost = [
             state
             for state in process.states
-            if state.id in reached - ending
-            and not reachable((state.id,), ways) & caught
+            if state.id in reached - ending and not reachable((state.id,), ways) & caught
         ]
         if lost:
             yield diagnose(
