@@ -371,7 +371,8 @@ def test_one_clock_is_explained_by_its_id_or_label(cases: Cases) -> None:
 def test_the_list_can_be_narrowed(cases: Cases) -> None:
     cases.friday()
     cases.open("--customer", "LS0003", "--at", FRIDAY, failure="attitude")
-    cases.do("cancel", "--other", "C-000002", "--note", "重复", "--at", "2026-11-20T17:00")
+    for step in ("acknowledge", "apologize", "amend", "notify", "thank", "close"):
+        assert cases.do(step, "--at", "2026-11-20T17:00").code == 0
     assert [one["id"] for one in cases.json("case", "list", "--open")] == ["C-000002"]
     assert [one["id"] for one in cases.json("case", "list", "--customer", "LS0002")] == ["C-000001"]
     assert [one["id"] for one in cases.json("case", "list", "--owner", "石建平")] == ["C-000002"]
@@ -722,3 +723,11 @@ def test_a_damaged_case_is_told_of_and_the_others_are_listed(cases: Cases) -> No
     assert listed.code == 1
     assert "C-000001" in listed.err
     assert "C-000002" in listed.out
+
+
+def test_a_duplicate_of_a_case_that_is_not_there_is_refused(cases: Cases) -> None:
+    cases.friday()
+    refused = cases.do("撤销", "--other", "C-000099", "--note", "x", "--at", FRIDAY)
+    assert refused.code == 1
+    assert "C-000099" in refused.err
+    assert cases.json("case", "show", "C-000001", "--at", FRIDAY)["state"] == "open"

@@ -78,7 +78,7 @@ def test_cases_that_were_set_aside(store, case, monkeypatch):
     def fails(*_given):
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(worker, "fire", fails)
+    monkeypatch.setattr(worker, "work_off_until", fails)
     tick(store, LATER)
     findings = found(store, LATER)
     assert "late_timers" not in findings

@@ -152,20 +152,20 @@ def test_a_case_on_which_the_engine_fails_blocks_nobody(store, pins, monkeypatch
     def fails(case, rules, now):
         if case.id == second:
             raise ZeroDivisionError("\0 by zero")
-        return worker_fire(case, rules, now)
+        return worker_work_off(case, rules, now)
 
-    worker_fire = worker.fire
-    monkeypatch.setattr(worker, "fire", fails)
+    worker_work_off = worker.work_off_until
+    monkeypatch.setattr(worker, "work_off_until", fails)
     ticked = tick(store, LATER)
     assert [one.case for one in ticked.fired] == [first, third]
     assert ticked.stalled == (second,)
-    monkeypatch.setattr(worker, "fire", worker_fire)
+    monkeypatch.setattr(worker, "work_off_until", worker_work_off)
     assert [one.case for one in tick(store, LATER + WEEK).fired if one.case == second] == [second]
 
 
 def test_a_timer_of_which_nothing_comes_blocks_nobody(store, pins, monkeypatch):
     (case,) = opened(store, pins, 1)
-    monkeypatch.setattr(worker, "fire", lambda *_given: ())
+    monkeypatch.setattr(worker, "work_off_until", lambda case, *_given: ((), case))
     assert tick(store, LATER).stalled == (case,)
     assert tick(store, LATER) == Ticked()
 

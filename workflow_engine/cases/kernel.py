@@ -77,8 +77,20 @@ def fire(case: Case, rules: CaseRules, now: dt.datetime) -> tuple[Event, ...]:
     Raises:
         CalendarError: `now` has no time zone.
     """
+    return work_off_until(case, rules, now)[0]
+
+
+def work_off_until(
+    case: Case, rules: CaseRules, now: dt.datetime
+) -> tuple[tuple[Event, ...], Case]:
+    """`fire`, and the case after its events, which `fire` has put together anyway.
+
+    Raises:
+        CalendarError: as for `fire`.
+    """
     table = rules.table(case.process)
-    return tuple(work_off(case, table, rules, max(rules.moment(now), case.last_at), None)[0])
+    events, after = work_off(case, table, rules, max(rules.moment(now), case.last_at), None)
+    return tuple(events), after
 
 
 def _open(

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 import zoneinfo
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -15,7 +16,7 @@ from workflow_engine.cli.loading import EARLIEST, LATEST
 from workflow_engine.cli.main import FINDINGS, say
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.suggest import did_you_mean
-from workflow_engine.errors import StoreError, UnknownCaseError, UsageError
+from workflow_engine.errors import Refused, StoreError, UnknownCaseError, UsageError
 
 if TYPE_CHECKING:
     from workflow_engine.cases.case import Case
@@ -369,13 +370,12 @@ class Cases:
         expected_version: int | None = None,
     ) -> int | None:
         """Give a command to a case; the exit code when it was refused."""
-        from workflow_engine.cases.refusals import Refusal
-
-        answer = self.desk.store.act(
-            case, command, now=now, key=key, expected_version=expected_version
-        )
-        if isinstance(answer, Refusal):
-            return refused(answer, self.rules(case).program, self.lang)
+        try:
+            self.desk.act(
+                case, at=now, key=key, expected_version=expected_version, **asdict(command)
+            )
+        except Refused as error:
+            return refused(error.refusal, self.rules(case).program, self.lang)
         return None
 
     def _unknown(self, error: UnknownCaseError) -> StoreError:

@@ -21,8 +21,7 @@ from workflow_engine.cases.case import Case
 from workflow_engine.cases.codec import command_to_json
 from workflow_engine.cases.commands import Act, Open
 from workflow_engine.cases.events import Event
-from workflow_engine.cases.evolve import evolve_all
-from workflow_engine.cases.kernel import carry_out, fire
+from workflow_engine.cases.kernel import carry_out, work_off_until
 from workflow_engine.cases.refusals import Refusal
 from workflow_engine.cases.rules import CaseRules
 from workflow_engine.errors import (
@@ -289,8 +288,7 @@ class Store:
     ) -> tuple[Event, ...]:
         if before.next_due is None or before.next_due > now:
             return ()
-        happened = fire(before.case, rules, now)
-        after = evolve_all(before.case, happened)
+        happened, after = work_off_until(before.case, rules, now)
         change = Change(before, after, happened, rules, before.pins, before.number)
         self._write(connection, [change], now)
         return happened

@@ -20,8 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from workflow_engine.cases.events import Escalated, Event
-from workflow_engine.cases.evolve import evolve_all
-from workflow_engine.cases.kernel import fire
+from workflow_engine.cases.kernel import work_off_until
 from workflow_engine.errors import ConflictError, DatabaseTooNewError, JournalError, StoreError
 from workflow_engine.store.channels import Channel
 from workflow_engine.store.moments import to_stored
@@ -219,8 +218,7 @@ def _work_off(store: Store, now: dt.datetime, size: int) -> _Batch:
 def _change(store: Store, connection: Connection, row: Row[Any], now: dt.datetime) -> Change:
     before = read(row)
     rules = store.shelf.rules(connection, before.pins)
-    happened = fire(before.case, rules, now)
-    after = evolve_all(before.case, happened)
+    happened, after = work_off_until(before.case, rules, now)
     return Change(before, after, happened, rules, before.pins, before.number)
 
 
