@@ -22,6 +22,12 @@ DOORS = {
     "transitions": {"cases"},
     "sqlalchemy": {"store", "desk"},
     "psycopg": {"store"},
+    "icalendar": {"render"},
+    "plutoprint": {"pdf"},
+    "weasyprint": {"pdf"},
+    "pikepdf": {"pdf"},
+    "uharfbuzz": {"pdf"},
+    "justmytype_intl_cjk": {"pdf"},
 }
 HEAVY = (
     "pydantic",
@@ -33,6 +39,11 @@ HEAVY = (
     "sqlalchemy",
     "psycopg",
     "transitions",
+    "icalendar",
+    "plutoprint",
+    "weasyprint",
+    "pikepdf",
+    "uharfbuzz",
 )
 
 

@@ -1,0 +1,1 @@
+"""Service blueprints: what they say in numbers, and how they are drawn."""
