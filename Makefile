@@ -7,14 +7,31 @@ POLICY := rules/tobacco-retail
 ENGINE := $(BIN)/workflow-engine
 CASES  := --db sqlite:///out/cases.db --lang zh
 OPEN   := $(ENGINE) case open $(POLICY) --customers $(POLICY)/customers.csv $(CASES)
+PLAN   := $(ENGINE) plan $(POLICY) $(POLICY)/customers.csv --log $(POLICY)/log.csv --at 2026-11-21 --lang zh
+PRINT  := $(ENGINE) print --lang zh
 ACT    := $(ENGINE) case do --format line $(CASES)
 
 .PHONY: demo test clean picture
 
 demo: $(READY)
 	$(BIN)/workflow-engine check $(POLICY) --lang zh
-	$(BIN)/workflow-engine plan $(POLICY) $(POLICY)/customers.csv --log $(POLICY)/log.csv \
-		--at 2026-11-21 --format html --out out --lang zh
+	$(PLAN) --format html --out out
+	$(PLAN) --out out/booklet.pdf
+	$(PLAN) --format xlsx --out out/plans.xlsx
+	$(PLAN) --format ics --out out/calendars
+	@echo; echo "== 服务蓝图：检查、画图、价值流 =="
+	$(ENGINE) blueprint check $(POLICY) --lang zh
+	$(ENGINE) blueprint draw $(POLICY) --format pdf --size a3 --out out/blueprints --lang zh
+	$(ENGINE) blueprint draw $(POLICY) pos_rollout --lang zh --out out/blueprints/pos_rollout.html
+	$(ENGINE) blueprint stream $(POLICY) pos_rollout --after --lang zh
+	@echo; echo "== 带出门的、挂墙上的、给客户的、教新人的 =="
+	$(PRINT) visit-sheet $(POLICY) $(POLICY)/customers.csv --log $(POLICY)/log.csv --at 2026-11-23 --out out/visit-sheets.pdf
+	$(PRINT) record-form rules/vip rules/vip/customers.csv --log rules/vip/log.csv --at 2026-11-23 --out out/record-forms.pdf
+	$(PRINT) ladder $(POLICY) --size a3 --out out/ladder.pdf
+	$(PRINT) promise $(POLICY) --out out/promise-cards.pdf
+	$(PRINT) sop $(POLICY) --all --out out/sop.pdf
+	$(PRINT) opl $(POLICY) --all --out out/opl.pdf
+	$(PRINT) handbook $(POLICY) --out out/handbook.pdf
 	@rm -rf out/cases.db* out/cases
 	@mkdir -p out/cases
 	@echo; echo "== 个案一：没有人处理，逐级升级到总经理 =="
@@ -42,7 +59,7 @@ demo: $(READY)
 	$(ENGINE) case show C-000003 $(CASES) --at 2026-11-25T08:30
 	@echo; echo "== 可打印的补救单 =="
 	@for case in C-000001 C-000002 C-000003; do \
-		$(ENGINE) case show $$case $(CASES) --at 2026-11-25T08:30 --format html --out out/cases/$$case.html || exit 1; \
+		$(ENGINE) print case $$case $(CASES) --at 2026-11-25T08:30 --out out/cases/$$case.pdf || exit 1; \
 	done
 
 test: $(READY)
@@ -61,9 +78,11 @@ $(READY): pyproject.toml
 clean:
 	rm -rf $(VENV) out dist .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-# Needs chromium and pdftoppm (poppler-utils) on the machine.
-picture: demo
-	mkdir -p docs/pictures
-	chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer \
-		--print-to-pdf=out/plan.pdf "file://$(CURDIR)/out/plans/LS0275.html"
+# Needs pdftoppm (poppler-utils) on the machine.
+picture: $(READY)
+	mkdir -p docs/pictures out
+	$(ENGINE) plan $(POLICY) $(POLICY)/customers.csv --log $(POLICY)/log.csv \
+		--at 2026-11-21 --only LS0275 --out out/plan.pdf --lang zh
 	pdftoppm -r 100 -png -f 1 -l 1 -singlefile out/plan.pdf docs/pictures/plan
+	$(ENGINE) blueprint draw $(POLICY) complaint_recovery --size a3 --lang zh --out out/blueprint.pdf
+	pdftoppm -r 110 -png -f 1 -l 1 -singlefile out/blueprint.pdf docs/pictures/blueprint

@@ -9,7 +9,15 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import calendars, cases_kernel, cases_store, decide, simulation, startup
+from benchmarks import (
+    calendars,
+    cases_kernel,
+    cases_store,
+    decide,
+    printing,
+    simulation,
+    startup,
+)
 from benchmarks.timing import table
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -60,6 +68,11 @@ METHOD = """## Method
   driver with the same parameters and the same transactions: that is the bare loop. DBOS and a
   `transitions` machine that is pickled into a row do the same steps of the same cases in their own
   way. Every command is one transaction that is on the disk when it returns.
+- Printing: the shipped policy and its customers; all engines print the same HTML, typst a plain
+  sheet of the same plan from a template of its own, with the same font. "The engine alone" lays
+  out and paints the finished pages into one file, without bookmarks, links from part to part and
+  title. Two workers against one are measured on the clock on the wall, which a busy machine
+  disturbs. Memory is what a process of its own holds after so many plans.
 - Simulation: the shipped model over a year, through the same kernel.
 - Start: fresh processes in turns, with byte code in a cache of their own, through the code of the
   console script.
@@ -84,18 +97,22 @@ def page() -> str:
         *calendars.measured(),
         *cases_kernel.measured(),
         *cases_store.measured(),
+        *printing.measured(),
     ]
     competitors = {**decide.MODULES, **calendars.MODULES, **OF_CASES}
     packages = [
         f"{name} {version(name)}" for name, module in competitors.items() if find_spec(module)
     ]
+    packages += printing.versions()
     machine = (
         f"{os.cpu_count()} cores, CPython {platform.python_version()}"
         + (f"; {', '.join(packages)}" if packages else "")
         + "."
     )
     tables = [table(title, rows) for title, rows in sections]
-    texts = "\n".join(text.replace("### ", "## ", 1) for text in [*tables, simulation.measured()])
+    texts = "\n".join(
+        text.replace("### ", "## ", 1) for text in [*tables, printing.held(), simulation.measured()]
+    )
     return HEAD.format(machine=machine) + texts + "\n" + METHOD
 
 

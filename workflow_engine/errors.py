@@ -7,6 +7,7 @@
   + UsageError             a caller asked for something that cannot be: bad option, unknown name
     - MissingExtraError    the feature needs an optional package that is not installed
     - CalendarError        a working calendar is wrong or has no such time (also a ValueError)
+  + NoEngine               no PDF engine is installed, or the one asked for does not run
   + OutputError            a result could not be written; the old one is untouched
   + Refused                a case may not do what was asked; carries the refusal
   + StoreError             the database of cases could not do what was asked; nothing was changed
@@ -90,6 +91,17 @@ class MissingExtraError(UsageError):
 
 class CalendarError(UsageError, ValueError):
     """The working calendar is wrong, or has no such time."""
+
+
+class NoEngine(WorkflowEngineError):  # noqa: N818  # a state of the machine, not a fault
+    """No PDF engine is installed, or the one asked for does not run here.
+
+    The message is English and says what to install; `zh` is the same for a Chinese reader.
+    """
+
+    def __init__(self, message: str, *, zh: str) -> None:
+        self.zh = zh
+        super().__init__(message)
 
 
 class OutputError(WorkflowEngineError):

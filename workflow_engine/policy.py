@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.diagnostics.ordering import worst_first
 from workflow_engine.errors import CustomerError, PolicyError, UsageError
-from workflow_engine.model.loader import LoadedPolicy, load_folder, load_texts
+from workflow_engine.model.loader import LoadedPolicy, blueprint_texts, load_folder, load_texts
 from workflow_engine.program.program import Program
 from workflow_engine.program.types import Value
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from workflow_engine.planning.history import ServiceHistory
     from workflow_engine.planning.plan import Plan
     from workflow_engine.planning.planner import Planner
+    from workflow_engine.program.blueprints import Blueprint
+    from workflow_engine.render.look import Look, LookReport
+
+TEMPLATES = "templates"
+"""The folder beside the rules that holds a policy's own templates."""
 
 FOR_WANT_OF_A_FILE = frozenset(
     {"WE325", "WE351", "WE354", "WE374", "WE421", "WE431", "WE434", "WE441", "WE443"}
@@ -50,10 +56,23 @@ class Report:
         return all(found.severity == "info" for found in self.diagnostics)
 
 
+@dataclass(frozen=True, slots=True)
+class BlueprintReport:
+    """What the blueprints of a policy are, and what was found in them.
+
+    `blueprints` are those without an error, by id; `sources` the texts of all files that were read.
+    """
+
+    blueprints: Mapping[str, Blueprint]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
 class Policy:
     """One policy, ready to decide and plan. Safe to share between threads.
 
-    `sources` are the texts it was compiled from, by file; cases keep them.
+    `sources` are the texts it was compiled from, by file; cases keep them. `folder` is where it
+    came from, and where its blueprints are looked for.
     """
 
     def __init__(
@@ -61,10 +80,46 @@ class Policy:
         program: Program,
         diagnostics: tuple[Diagnostic, ...] = (),
         sources: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.program = program
         self.diagnostics = diagnostics
         self.sources: Mapping[str, str] = {} if sources is None else sources
+        self.folder = folder
+
+    @cached_property
+    def blueprints(self) -> Mapping[str, Blueprint]:
+        """The service blueprints by id, none where the policy names no folder.
+
+        Raises PolicyError, which carries every finding, if one has an error, and UsageError where
+        the policy came from texts, so that nobody knows where the folder is.
+        """
+        if self.program.head.blueprints is None:
+            return {}
+        if self.folder is None:
+            raise UsageError(
+                "this policy was not loaded from a folder, so its blueprints cannot be found",
+                zh="这份政策不是从文件夹载入的，找不到它的服务蓝图",
+            )
+        report = load_blueprints(self.folder, self.program)
+        if any(found.severity == "error" for found in report.diagnostics):
+            raise PolicyError(report.diagnostics)
+        return report.blueprints
+
+    @cached_property
+    def look(self) -> Look | None:
+        """The policy's own templates for printed pages, None where it has none.
+
+        Raises PolicyError, which carries every finding, if one is an error.
+        """
+        if self.folder is None:
+            return None
+        report = load_look(self.folder)
+        if report is None:
+            return None
+        if report.look is None:
+            raise PolicyError(report.diagnostics)
+        return report.look
 
     @cached_property
     def row_function(self) -> RowFunction:
@@ -165,21 +220,114 @@ class Policy:
 
 
 def check(path: str | Path) -> Report:
-    """Check a policy folder; an author's mistake is a finding, never an exception."""
+    """Check a policy folder and its blueprints; an author's mistake is a finding, not an exception.
+
+    `program` is the policy's own: an error in a blueprint does not keep it from planning.
+    """
+    report = check_rules(path)
+    if report.program is None:
+        return report
+    report = _with_blueprints(report.program, report, load_blueprints(path, report.program))
+    look = load_look(path)
+    if look is None:
+        return report
+    found = tuple(worst_first([*report.diagnostics, *look.diagnostics]))
+    return Report(report.program, found, {**report.sources, **look.sources})
+
+
+def check_rules(path: str | Path) -> Report:
+    """Check a policy folder without its blueprints."""
     return _report(load_folder(path))
 
 
-def check_texts(files: Mapping[str, str]) -> Report:
-    """Check a policy given as file name → text."""
-    return _report(load_texts(files))
+def check_texts(files: Mapping[str, str], blueprints: Mapping[str, str] | None = None) -> Report:
+    """Check a policy given as file name → text, with its blueprints given in the same way."""
+    report = _report(load_texts(files))
+    if report.program is None or blueprints is None:
+        return report
+    return _with_blueprints(report.program, report, read_blueprints(blueprints, report.program))
+
+
+def load_blueprints(folder_of_policy: str | Path, program: Program) -> BlueprintReport:
+    """The blueprints in the folder that a policy names, counted from the policy's own.
+
+    An author's mistake is a finding, never an exception. Findings are what keeps a file from being
+    a blueprint; what is wrong with the service it shows is found by `check`.
+    """
+    named = program.head.blueprints
+    if named is None:
+        return BlueprintReport({}, (), {})
+    folder = _tidy(Path(folder_of_policy) / named)
+    texts, found = blueprint_texts(folder, program.head.place)
+    report = read_blueprints(texts, program)
+    found += report.diagnostics
+    return BlueprintReport(report.blueprints, tuple(worst_first(found)), texts)
+
+
+def read_blueprints(texts: Mapping[str, str], program: Program) -> BlueprintReport:
+    """Blueprints given as file name → text, their names resolved against a program."""
+    from workflow_engine.compiler.blueprints import compile_blueprints
+    from workflow_engine.model.blueprint_reading import read_blueprint
+
+    read = {file: read_blueprint(text, file) for file, text in texts.items()}
+    compiled = compile_blueprints(read, program)
+    found = tuple(worst_first(compiled.diagnostics))
+    return BlueprintReport(compiled.blueprints, found, texts)
+
+
+def load_look(folder_of_policy: str | Path) -> LookReport | None:
+    """The policy's own templates, in the folder `templates` beside its rules; None without one.
+
+    An author's mistake is a finding, never an exception.
+    """
+    folder = _tidy(Path(folder_of_policy) / TEMPLATES)
+    if not folder.is_dir():
+        return None
+    from workflow_engine.render.look import MOST_BYTES, LookReport, read_look, unusable_file
+
+    files: dict[str, bytes] = {}
+    found: list[Diagnostic] = []
+    for file in sorted(folder.iterdir()):
+        if file.name.startswith("."):
+            continue
+        try:
+            if not file.is_file() or file.is_symlink():
+                found.append(unusable_file(str(folder), file.name))
+            else:
+                with file.open("rb") as stream:
+                    files[file.name] = stream.read(MOST_BYTES + 1)
+        except OSError as error:
+            found.append(unusable_file(str(folder), file.name, error.strerror or "?"))
+    report = read_look(files, str(folder))
+    return LookReport(None if found else report.look, (*found, *report.diagnostics), report.sources)
 
 
 def load(path: str | Path) -> Policy:
-    """Load a policy folder. Raises PolicyError, which carries every finding, if one is an error."""
-    report = check(path)
+    """Load a policy folder. Raises PolicyError, which carries every finding, if one is an error.
+
+    The blueprints are read when they are asked for.
+    """
+    report = check_rules(path)
     if report.program is None:
         raise PolicyError(report.diagnostics)
-    return Policy(report.program, report.diagnostics, report.sources)
+    return Policy(report.program, report.diagnostics, report.sources, Path(path))
+
+
+def _tidy(folder: Path) -> Path:
+    """The folder without `..`, where that is the same folder."""
+    tidy = Path(os.path.normpath(folder))
+    return tidy if tidy.exists() and folder.exists() and tidy.samefile(folder) else folder
+
+
+def _with_blueprints(program: Program, report: Report, drawn: BlueprintReport) -> Report:
+    """The report with what was found in the blueprints, and in the service they show."""
+    found = [*report.diagnostics, *drawn.diagnostics]
+    if drawn.blueprints:
+        from workflow_engine.checks.registry import run_blueprint_checks
+
+        complete = not any(one.severity == "error" for one in drawn.diagnostics)
+        found += run_blueprint_checks(drawn.blueprints, program, drawn.sources, complete=complete)
+    return Report(program, tuple(worst_first(found)), {**report.sources, **drawn.sources})
 
 
 def _day(at: dt.date) -> dt.date:

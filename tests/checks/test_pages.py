@@ -5,17 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.examples import DOCS, PAGE, base_sections, policy_files
-from workflow_engine.checks.registry import ALL_CHECKS
+from tests.checks.examples import CODES_OF_CHECKS, FOLDER, PAGES, example, found_in
+from workflow_engine.checks.registry import ALL_CHECKS, BLUEPRINT_CHECKS, COVERAGE_CHECKS
 from workflow_engine.diagnostics.codes import CODES
-from workflow_engine.diagnostics.codes_checks import ENTRIES
-from workflow_engine.policy import check_texts
 
-FOLDER = DOCS / "checks"
-BASE = base_sections(PAGE.read_text(encoding="utf-8"))
-PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
-EXAMPLE = re.compile(r"^## (Bad|Good)[^\n]*\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"# (WE\d+) (\S+) \((\w+)\)\n")
+OF_BLUEPRINT = "blueprint_"
 
 
 def text(page):
@@ -28,37 +23,38 @@ def heading(page):
     return found.groups()
 
 
-def found_in(example):
-    report = check_texts(policy_files(example, BASE))
-    compiled = [one for one in report.diagnostics if one.severity != "info"]
-    assert all(one.code in ENTRIES for one in compiled), [one.message.en for one in compiled]
-    return [one for one in report.diagnostics if one.code in ENTRIES]
-
-
 def test_every_check_has_a_page_and_a_module():
-    names = [name for name, _ in ALL_CHECKS]
-    assert names == sorted(names)
-    assert names == [page.stem for page in PAGES]
+    rules, drawn = ([name for name, _ in table] for table in (ALL_CHECKS, BLUEPRINT_CHECKS))
+    assert rules == sorted(rules)
+    assert drawn == sorted(drawn)
+    names = rules + drawn + [name for name, _ in COVERAGE_CHECKS]
+    assert sorted(names) == [page.stem for page in PAGES]
     modules = Path(__file__).parents[2] / "workflow_engine/checks"
     assert set(names) <= {path.stem for path in modules.glob("*.py")}
     assert all(f"({name}.md)" in text(FOLDER / "README.md") for name in names)
 
 
 def test_every_code_has_one_page():
-    assert sorted(heading(page)[0] for page in PAGES) == list(ENTRIES)
+    assert sorted(heading(page)[0] for page in PAGES) == sorted(CODES_OF_CHECKS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_heading_is_that_of_the_code(page):
     code, name, severity = heading(page)
     assert (name, severity) == (CODES[code].name, CODES[code].severity)
-    assert name.replace("-", "_") == page.stem
+    assert name.replace("-", "_") == page.stem.removeprefix(OF_BLUEPRINT)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_index_says_the_same(page):
+    code, name, severity = heading(page)
+    line = f"| [{code} {name}]({page.name}) | {severity} |"
+    assert line in text(FOLDER / "README.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_bad_example_gives_the_code_and_nothing_else(page):
-    examples = dict(EXAMPLE.findall(text(page)))
-    found = found_in(examples["Bad"])
+    found = found_in(*example(page, "Bad"))
     code, _, severity = heading(page)
     assert {one.code for one in found} == {code}
     assert {one.severity for one in found} == {severity}
@@ -68,5 +64,4 @@ def test_the_bad_example_gives_the_code_and_nothing_else(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_good_example_gives_nothing(page):
-    examples = dict(EXAMPLE.findall(text(page)))
-    assert found_in(examples["Good"]) == []
+    assert found_in(*example(page, "Good")) == []

@@ -177,8 +177,6 @@ def test_good_rows_go_through_and_the_exit_code_tells(folder: Path) -> None:
         (("plan", "p", "c.csv", "--at", "tomorrow"), "--at `tomorrow` 不是日期"),
         (("decide", "p", "c.csv", "--at", "2026-02-30"), "日历上有的一天"),
         (("plan", "p", "c.csv", "--at", "9999-12-31"), "1900 到 2200"),
-        (("plan", "p", "c.csv", "--format", "pdf"), "打印为 PDF"),
-        (("plan", "p", "c.csv", "--out", "plan.pdf"), "打印为 PDF"),
         (("plan", "p", "c.csv", "--format", "xlsx"), "--out FILE"),
         (("plan", "p", "c.csv", "--format", "html", "--out", "a.xlsx"), "html 不能写成 .xlsx 文件"),
         (("plan", "p", "c.csv", "--out", "plans.csv"), ".csv"),

@@ -11,7 +11,7 @@ from workflow_engine.batch.customers import CustomerReader, Rejected
 from workflow_engine.batch.log import read_log
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.errors import DataFileError
-from workflow_engine.policy import check_texts
+from workflow_engine.policy import check_texts, read_blueprints
 from workflow_engine.program.program import Program
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -80,6 +80,12 @@ def policy_files(text: str, base: dict[str, str]) -> dict[str, str]:
     return files
 
 
+def blueprint_files(text: str) -> dict[str, str]:
+    """The files of an example that is about blueprints."""
+    parts = _FILE.split(text)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)) or {"blueprint.yaml": text}
+
+
 def program_of(base: dict[str, str], extra: str = "") -> Program:
     report = check_texts({"shared.yaml": "".join(base.values()), "extra.yaml": extra or "tags: {}"})
     assert report.program is not None, report.diagnostics
@@ -96,6 +102,8 @@ def findings(
     section: Section, block: Block, base: dict[str, str], folder: Path
 ) -> list[Diagnostic]:
     """Everything the engine says about an example."""
+    if section.code.startswith("WE8"):
+        return list(read_blueprints(blueprint_files(block.text), program_of(base)).diagnostics)
     if block.kind == "yaml":
         return list(check_texts(policy_files(block.text, base)).diagnostics)
     if _REQUIRED in block.text:

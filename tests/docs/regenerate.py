@@ -15,6 +15,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.code_entry import CodeEntry
 from workflow_engine.diagnostics.codes import CODES
 from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS
 from workflow_engine.language.functions import FUNCTIONS
 from workflow_engine.language.keywords import (
     EXPRESSION_WORDS,
@@ -24,6 +25,7 @@ from workflow_engine.language.keywords import (
     WEEKDAYS,
     WORDS,
 )
+from workflow_engine.model.blueprint_descriptions import BLUEPRINT_DESCRIPTIONS
 from workflow_engine.model.descriptions import DESCRIPTIONS
 
 GLOSSARY = DOCS / "glossary.md"
@@ -39,6 +41,7 @@ _GROUPS = {
     "WE5": "Customer files",
     "WE6": "Service logs",
     "WE7": "Simulation models",
+    "WE8": "Service blueprints",
     "WE9": "Outputs",
 }
 
@@ -117,6 +120,7 @@ def glossary_page(page: str) -> str:
         "Also ranges: `mon-fri` is `周一至周五`.",
         *_table("Words of conditions, cells and triggers", EXPRESSION_WORDS, {}),
         *_table("Functions", FUNCTION_NAMES, _usages()),
+        *_table("Keys of blueprint files", BLUEPRINT_KEYS, BLUEPRINT_DESCRIPTIONS),
     ]
     return "\n".join(parts) + "\n"
 

@@ -18,6 +18,7 @@ from tests.docs.regenerate import diagnostics_page
 from workflow_engine.batch.customers import CustomerReader, Rejected
 from workflow_engine.batch.writers import output_finding
 from workflow_engine.diagnostics.codes import CODES
+from workflow_engine.diagnostics.codes_blueprint_checks import ENTRIES as BLUEPRINT_CHECKS
 from workflow_engine.diagnostics.codes_checks import ENTRIES as CHECKS
 from workflow_engine.errors import CustomerError, DataFileError, OutputError
 from workflow_engine.policy import check, check_texts
@@ -118,6 +119,20 @@ def test_folders(tmp_path, monkeypatch):
     assert "WE244" in folder_codes(tmp_path)
 
 
+def test_folders_of_blueprints(tmp_path):
+    shared = "".join(text for name, text in BASE.items() if name != "policy")
+    head = 'policy: {id: p, version: "1", blueprints: drawn}\n'
+    (tmp_path / "policy.yaml").write_text(head + shared, encoding="utf-8")
+    assert folder_codes(tmp_path) == {"WE851"}
+    (tmp_path / "drawn").write_text("", encoding="utf-8")
+    assert folder_codes(tmp_path) == {"WE851"}
+    (tmp_path / "drawn").unlink()
+    (tmp_path / "drawn").mkdir()
+    assert folder_codes(tmp_path) == {"WE852"}
+    (tmp_path / "drawn" / "a.yaml").write_bytes(b"id: \xff\xfe\xff\n")
+    assert folder_codes(tmp_path) == {"WE101"}
+
+
 def customer_codes(path):
     try:
         file = CustomerReader(program_of(BASE)).read(path)
@@ -184,4 +199,6 @@ def test_codes_without_an_example_are_tested_above():
     source = PAGE.parents[1] / "tests/docs/test_diagnostics_page.py"
     text = source.read_text(encoding="utf-8")
     bare = [s.code for s in SECTIONS if s.wrong is None and f'"{s.code}"' not in text]
-    assert [code for code in bare if code not in CHECKS] == []  # those have pages of their own
+    templates = (PAGE.parents[1] / "tests/render/test_look.py").read_text(encoding="utf-8")
+    own_page = {**CHECKS, **BLUEPRINT_CHECKS}
+    assert [c for c in bare if c not in own_page and f'"{c}"' not in templates] == []

@@ -6,6 +6,7 @@ import pytest
 
 from tests.docs.examples import DOCS
 from tests.docs.test_glossary import models
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS
 from workflow_engine.language.keywords import (
     EXPRESSION_WORDS,
     FUNCTION_NAMES,
@@ -64,7 +65,7 @@ def test_the_examples_show_every_section_and_every_key(name, lang):
 
 @pytest.mark.parametrize(("name", "lang"), [("language.md", "en"), ("language.zh.md", "zh")])
 def test_the_pages_name_every_keyword(name, lang):
-    tables = (KEYWORDS, TYPES, WORDS, EXPRESSION_WORDS, FUNCTION_NAMES)
+    tables = (KEYWORDS, TYPES, WORDS, EXPRESSION_WORDS, FUNCTION_NAMES, BLUEPRINT_KEYS)
     pairs = [pair for table in tables for pair in table.items()]
     words = {
         zh if lang == "zh" else en

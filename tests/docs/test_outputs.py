@@ -8,6 +8,7 @@ from pathlib import Path
 
 import workflow_engine as we
 from tests.cases.test_view import FRIDAY, Course
+from workflow_engine.cli.blueprint_stream import stream_json
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
@@ -28,3 +29,14 @@ def test_every_key_of_a_case_is_named():
     parts += [view[part][0] for part in ("clocks", "steps", "ahead", "history")]
     for part in parts:
         assert set(part) <= named, set(part) - named
+
+
+def test_every_key_of_a_value_stream_is_named():
+    found = we.load(ROOT / "rules" / "tobacco-retail").blueprints
+    named = set(re.findall(r"`([a-z_]+)`", PAGE))
+    for blueprint in found.values():
+        data = stream_json(blueprint, "zh")
+        before = data["before"]
+        parts = [data, before, before["work_by_kind"], before["stages"][0], before["cells"][0]]
+        for part in (*parts, *data["changes"][:1]):
+            assert set(part) <= named, set(part) - named

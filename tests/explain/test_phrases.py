@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.explain.samples import RULES, program_of
 from workflow_engine.explain import function_phrases as said
 from workflow_engine.explain.phrases import Phrases
 from workflow_engine.language.functions import FUNCTIONS
+from workflow_engine.program.expressions import (
+    And,
+    AttributeValue,
+    Compare,
+    Constant,
+    Expression,
+    Not,
+    Or,
+)
 from workflow_engine.program.program import Program, Tag
+from workflow_engine.program.types import INTEGER
 
 PHRASES = [
     ("tier >= 28", "档位 ≥ 28", "tier ≥ 28"),
@@ -90,7 +104,14 @@ PHRASES = [
     ("not ends_with(area, '乡')", "片区不以“乡”结尾", "area does not end with “乡”"),
     ("length(area) > 3", "片区的字数 > 3", "length of area > 3"),
     ("tier > 1 and (smart_pos or violations > 2)", "档位 > 1 且（云POS = 是 或 违规次数 > 2）", "tier > 1 and (cloud POS = yes or violations > 2)"),
-    ("tier > 1 and smart_pos or violations > 2", "档位 > 1 且 云POS = 是 或 违规次数 > 2", "tier > 1 and cloud POS = yes or violations > 2"),
+    ("tier > 1 and smart_pos or violations > 2", "（档位 > 1 且 云POS = 是）或 违规次数 > 2", "(tier > 1 and cloud POS = yes) or violations > 2"),
+    (
+        "tier > 1 or smart_pos and violations > 2",
+        "档位 > 1 或（云POS = 是 且 违规次数 > 2）",
+        "tier > 1 or (cloud POS = yes and violations > 2)",
+    ),
+    ("tier > 1 or smart_pos or violations > 2", "档位 > 1 或 云POS = 是 或 违规次数 > 2", "tier > 1 or cloud POS = yes or violations > 2"),
+    ("1 < tier < 9 or smart_pos", "1 < 档位 < 9 或 云POS = 是", "1 < tier < 9 or cloud POS = yes"),
     ("not (smart_pos or violations > 2)", "非（云POS = 是 或 违规次数 > 2）", "not (cloud POS = yes or violations > 2)"),
     ("not tier > 1", "档位 ≤ 1", "tier ≤ 1"),
     ("tier - (violations - 1) > 2", "档位 −（违规次数 − 1）> 2", "tier − (violations − 1) > 2"),
@@ -135,3 +156,36 @@ def test_a_denial_never_says_the_same(program: Program) -> None:
 def test_every_function_can_be_said() -> None:
     assert {*said.NOUNS, *said.STATEMENTS, "round", "coalesce"} == set(FUNCTIONS)
     assert set(said.NOUNS).isdisjoint(said.STATEMENTS)
+
+
+STATEMENTS: st.SearchStrategy[Expression] = st.builds(
+    lambda limit: Compare(">", AttributeValue("tier", INTEGER), Constant(limit, INTEGER)),
+    st.integers(1, 9),
+)
+CONDITIONS: st.SearchStrategy[Expression] = st.recursive(
+    STATEMENTS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: And(tuple(items))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: Or(tuple(items))),
+        inner.map(Not),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None)
+@given(condition=CONDITIONS)
+def test_and_and_or_never_stand_side_by_side_without_brackets(
+    program: Program, condition: Expression
+) -> None:
+    for lang, brackets, joints in (("zh", "（）", (" 且", " 或")), ("en", "()", (" and ", " or "))):
+        said_now = Phrases(program, lang).of(condition)
+        opening, closing = brackets
+        innermost = re.compile(rf"\{opening}([^{brackets}]*)\{closing}")
+        while True:
+            found = innermost.search(said_now)
+            level = said_now if found is None else found[1]
+            assert not all(joint.strip() in level for joint in joints), level
+            if found is None:
+                break
+            said_now = said_now.replace(found[0], "X", 1)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS
 from workflow_engine.language.keywords import (
     EXPRESSION_WORDS,
     FUNCTION_NAMES,
@@ -22,6 +23,7 @@ TABLES = {
     "weekday": WEEKDAYS,
     "expression": EXPRESSION_WORDS,
     "function": FUNCTION_NAMES,
+    "blueprint": BLUEPRINT_KEYS,
 }
 REFERENCE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
 

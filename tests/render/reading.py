@@ -25,7 +25,7 @@ BLOCKS = {
     "title",
 }
 CELLS = {"td", "th", "dt", "dd", "small"}
-VOID = {"meta", "col", "rect", "polygon", "path"}
+VOID = {"meta", "col", "rect", "polygon", "path", "br", "wbr", "img"}
 
 
 class Page(HTMLParser):

@@ -12,7 +12,7 @@ import pytest
 from tests.cases.test_view import FRIDAY, Course, at, handled
 from tests.render.reading import Page
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.render.case_sheet import MOST_HISTORY, render_case
+from workflow_engine.render.case_sheet import MOST_HISTORY, case_document
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 NOON = at(23, "12:00")
@@ -33,6 +33,10 @@ def done(lang: Language) -> dict[str, Any]:
     for command, now, arguments in handled():
         course.do(command, now, **arguments)
     return course.view(at(24, "12:00"), lang)
+
+
+def render_case(view: dict[str, Any], *, lang: Language) -> str:
+    return case_document(view, lang=lang).html
 
 
 VIEWS = {"fresh": fresh, "midway": midway, "done": done}

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow_engine.render.typography import THIN_SPACE, css_string, spaced, typeset
+from workflow_engine.diagnostics.width import display_width
+from workflow_engine.render.typography import (
+    THIN_SPACE,
+    breakable,
+    css_string,
+    shortened,
+    spaced,
+    together,
+    typeset,
+)
+
+MARKS = r'<span class="nb">|</span>|<wbr>'
 
 
 @pytest.mark.parametrize(
@@ -38,13 +49,43 @@ def test_a_number_stays_with_its_unit(measured: str) -> None:
 
 @given(st.text())
 def test_setting_changes_nothing_but_spaces(text: str) -> None:
-    bare = re.sub(r'<span class="nb">|</span>', "", str(typeset(text)))
+    bare = re.sub(MARKS, "", str(typeset(text)))
     assert html.unescape(bare).replace(THIN_SPACE, "") == text.replace(THIN_SPACE, "")
 
 
 @given(st.text())
 def test_no_text_opens_a_tag(text: str) -> None:
-    assert "<" not in str(typeset(text)).replace('<span class="nb">', "").replace("</span>", "")
+    for filter_ in (typeset, breakable, together):
+        assert "<" not in re.sub(MARKS, "", str(filter_(text)))
+
+
+@given(st.text())
+def test_what_may_break_is_otherwise_as_it_was(text: str) -> None:
+    assert html.unescape(str(breakable(text)).replace("<wbr>", "")) == text
+
+
+@given(st.text(alphabet="aB9-_.中（", min_size=40))
+def test_no_word_of_letters_is_longer_than_a_column(text: str) -> None:
+    for filter_ in (typeset, breakable):
+        plain = re.sub(r'<span class="nb">|</span>', "", str(filter_(text)))
+        for word in re.split(rf"<wbr>|[\s{THIN_SPACE}中（]", plain):
+            assert len(word) < 32, word
+
+
+@pytest.mark.parametrize("name", ["李明远", "Anna Maria", "0539-800-2617"])
+def test_a_name_stays_in_one_line(name: str) -> None:
+    assert str(together(name)) == f'<span class="nb">{name}</span>'
+
+
+def test_a_name_too_long_for_one_line_may_break() -> None:
+    assert "nb" not in str(together("李明远" * 20))
+
+
+@given(st.text(), st.integers(min_value=2, max_value=40))
+def test_a_shortened_text_fits_and_says_that_it_is_shortened(text: str, columns: int) -> None:
+    short = shortened(text, columns)
+    assert display_width(short) <= columns
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
 
 
 @given(st.text())

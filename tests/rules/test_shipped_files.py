@@ -12,16 +12,22 @@ from pathlib import Path
 
 import pytest
 
+from workflow_engine.blueprint.ecrs import after
+from workflow_engine.blueprint.value_stream import value_stream
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS
 from workflow_engine.language.keywords import KEYWORDS, TYPES
 from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from workflow_engine.language.reader import read_yaml
 from workflow_engine.model.loader import load_folder
 from workflow_engine.model.sections import PolicyModel
+from workflow_engine.policy import load
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = ("tobacco-retail", "vip")
-BLUEPRINTS = ("tobacco-retail/pos_rollout.yaml", "vip/rush_print.yaml")
-LANES = {"evidence", "customer", "frontstage", "technology", "backstage", "support"}
+BLUEPRINTS = {
+    "tobacco-retail": {"pos_rollout", "visit_round", "complaint_recovery"},
+    "vip": {"rush_print", "monthly_visit", "hotline_voice"},
+}
 
 
 def model_of(policy: str) -> PolicyModel:
@@ -135,34 +141,43 @@ def test_vip_is_written_in_chinese_keywords_and_tobacco_in_english() -> None:
     assert not words & {*TYPES, "true", "false", "and", "or", "not", "high", "medium", "low"}
 
 
-@pytest.mark.parametrize("blueprint", BLUEPRINTS)
-def test_blueprint_has_a_customer_action_and_a_contact_in_every_stage(blueprint: str) -> None:
-    path = ROOT / "blueprints" / blueprint
-    node, findings = read_yaml(path.read_text(encoding="utf-8"), path.name)
-    assert findings == []
-    assert isinstance(node, MappingNode)
-    stages, links = node.get("stages"), node.get("links")
-    assert isinstance(stages, MappingNode)
-    assert isinstance(links, SequenceNode)
-    actions: list[str] = []
-    for name, stage in stages:
-        assert isinstance(stage, MappingNode)
-        lanes = {str(key.value) for key, _ in stage}
-        assert lanes <= LANES | {"need"}, name.value
-        assert {"evidence", "customer", "backstage", "support"} <= lanes, name.value
-        assert lanes & {"frontstage", "technology"}, name.value
-        for lane, cell in stage:
-            if lane.value == "need":
-                continue
-            for action in cell.items if isinstance(cell, SequenceNode) else (cell,):
-                assert isinstance(action, MappingNode)
-                identity = action.get("id")
-                assert isinstance(identity, ScalarNode)
-                actions.append(str(identity.value))
-    assert len(set(actions)) == len(actions)
-    for link in links.items:
-        assert isinstance(link, MappingNode)
-        for end in ("from", "to"):
-            action = link.get(end)
-            assert isinstance(action, ScalarNode)
-            assert action.value in actions
+def test_blueprints_are_written_with_the_keywords_of_their_policy() -> None:
+    english, chinese = set(BLUEPRINT_KEYS), set(BLUEPRINT_KEYS.values())
+    for policy, foreign in (("vip", english - {"customer"}), ("tobacco-retail", chinese)):
+        for name in BLUEPRINTS[policy]:
+            path = ROOT / "blueprints" / policy / f"{name}.yaml"
+            node, findings = read_yaml(path.read_text(encoding="utf-8"), path.name)
+            assert findings == []
+            assert node is not None
+            assert set(keys_of(node)) & foreign == set(), path.name
+
+
+@pytest.mark.parametrize("policy", BLUEPRINTS)
+def test_blueprints_are_whole(policy: str) -> None:
+    loaded = load(ROOT / "rules" / policy)
+    assert set(loaded.blueprints) == BLUEPRINTS[policy]
+    performed = set()
+    for blueprint in loaded.blueprints.values():
+        assert blueprint.problem is not None
+        assert blueprint.goal is not None
+        assert blueprint.segment is not None
+        assert blueprint.owner is not None
+        performed |= {cell.item for cell in blueprint.cells}
+        decided = [cell.ecrs for cell in blueprint.cells if cell.ecrs is not None]
+        assert decided
+        assert all(one.reason is not None for one in decided)
+        assert any(cell.exposed for cell in blueprint.cells)
+        assert any(cell.fail_point for cell in blueprint.cells)
+        assert any(cell.wait_point for cell in blueprint.cells)
+        for stage in blueprint.stages:
+            assert {"evidence", "customer", "backstage", "support"} <= set(stage.lanes)
+            assert len(stage.needs) > 1
+            acting = stage.lane("frontstage", "backstage")
+            assert all(cell.by and (len(cell.steps) > 2 or cell.item) for cell in acting)
+        ratio = value_stream(blueprint).ratio
+        assert ratio is not None
+        assert after(blueprint).saved_work > 0
+        assert after(blueprint).unjoined == ()
+        assert not any(change.obstacle for change in after(blueprint).changes)
+    must_do = {item.id for item in loaded.program.items.values() if item.kind == "must_do"}
+    assert must_do <= performed

@@ -1,1 +1,1 @@
-"""Charts as SVG, written by hand: crisp, small, readable in black and white."""
+"""Charts of reports as SVG by hand: readable in black and white, no label over another."""

@@ -53,9 +53,9 @@ def case_page(cases: Cases, case: str, at: str | None, format_: str) -> str:
     if format_ == "json":
         return json.dumps(view, ensure_ascii=False, indent=1) + "\n"
     if format_ == "html":
-        from workflow_engine.render.case_sheet import render_case
+        from workflow_engine.render.case_sheet import case_document
 
-        return render_case(view, lang=cases.lang)
+        return case_document(view, lang=cases.lang).html
     from workflow_engine.cli.case_text import case_text
 
     return case_text(view, cases.lang)

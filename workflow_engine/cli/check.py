@@ -13,6 +13,10 @@ from workflow_engine.cli.loading import in_color, policy_argument
 from workflow_engine.cli.main import FINDINGS, FINE, NO_POLICY, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workflow_engine.diagnostics.bilingual import Language
+    from workflow_engine.diagnostics.diagnostic import Diagnostic
     from workflow_engine.policy import Report
 
 HELP = (
@@ -64,26 +68,32 @@ def _checked(options: argparse.Namespace) -> int:
         say(f"已改好 {mended} 处" if zh else f"{mended} fixed")
         report = check(options.policy)
     found = list(report.diagnostics)
-    if options.format == "text":
-        from workflow_engine.diagnostics.render_text import render_text
-
-        text = render_text(found, report.sources, lang=options.lang, color=in_color(sys.stdout))
-        print(text, end="" if text.endswith("\n") else "\n")
-    elif options.format == "json":
-        from workflow_engine.diagnostics.render_json import render_json
-
-        print(render_json(found, lang=options.lang), end="")
-    elif options.format == "sarif":
-        from workflow_engine.diagnostics.render_sarif import render_sarif
-
-        print(render_sarif(found, lang=options.lang), end="")
-    else:
-        from workflow_engine.diagnostics.render_github import render_github
-
-        print(render_github(found, lang=options.lang), end="")
+    sys.stdout.write(findings_shown(found, report.sources, options.format, options.lang))
     if not report.sources:
         return NO_POLICY
     return FINE if report.clean else FINDINGS
+
+
+def findings_shown(
+    found: list[Diagnostic], sources: Mapping[str, str], form: str, lang: Language
+) -> str:
+    """Findings in one of `FORMATS`, as they go to standard output."""
+    if form == "text":
+        from workflow_engine.diagnostics.render_text import render_text
+
+        text = render_text(found, sources, lang=lang, color=in_color(sys.stdout))
+        return text if text.endswith("\n") else text + "\n"
+    if form == "json":
+        from workflow_engine.diagnostics.render_json import render_json
+
+        return render_json(found, lang=lang)
+    if form == "sarif":
+        from workflow_engine.diagnostics.render_sarif import render_sarif
+
+        return render_sarif(found, lang=lang)
+    from workflow_engine.diagnostics.render_github import render_github
+
+    return render_github(found, lang=lang)
 
 
 def _fix(report: Report) -> int:

@@ -65,6 +65,11 @@ class CustomerRun:
         """Whether every customer was asked for, not just some."""
         return self._only is None
 
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected so far."""
+        return self._rejected_wanted
+
     def finish(self) -> int:
         """Tell how many rows went through, and how many did not; the exit code."""
         show(self._file.diagnostics[self._shown :], {}, self._lang)

@@ -17,6 +17,7 @@ HELP = (
 EXAMPLE = "workflow-engine init my-policy --from tobacco-retail"
 PACKS = ("tobacco-retail", "vip")
 SCHEMA_FILE = "policy.schema.json"
+BLUEPRINT_SCHEMA_FILE = "blueprint.schema.json"
 
 
 def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
@@ -55,12 +56,21 @@ def _fill(folder: Path, pack: str) -> None:
     shutil.copytree(packs / "rules" / pack, folder, dirs_exist_ok=True)
     shutil.copytree(packs / "blueprints" / pack, folder / "blueprints", dirs_exist_ok=True)
     keywords = "zh" if pack == "vip" else "en"
-    (folder / SCHEMA_FILE).write_text(schema_text(keywords), encoding="utf-8")
-    modeline = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
-    for file in sorted(folder.glob("*.yaml")):
+    _give_schema(folder, SCHEMA_FILE, schema_text(keywords))
+    drawn = folder / "blueprints"
+    _give_schema(drawn, BLUEPRINT_SCHEMA_FILE, schema_text(keywords, blueprint=True))
+    for file in folder.glob("*.yaml"):
         text = file.read_text(encoding="utf-8")
         text = text.replace(f"../../blueprints/{pack}", "blueprints")
-        file.write_text(modeline + text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
+
+
+def _give_schema(folder: Path, name: str, schema: str) -> None:
+    """A schema in the folder, and a first line in its YAML files by which editors find it."""
+    (folder / name).write_text(schema, encoding="utf-8")
+    for file in folder.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(f"# yaml-language-server: $schema={name}\n{text}", encoding="utf-8")
 
 
 def require_new(folder: Path) -> None:

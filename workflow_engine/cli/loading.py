@@ -53,14 +53,14 @@ def customers_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # n
 
 def load_policy(path: str, lang: Language) -> Policy:
     """The policy, or its findings on standard error and exit code 3."""
-    from workflow_engine.policy import Policy, check
+    from workflow_engine.policy import Policy, check_rules
 
-    report = check(path)
+    report = check_rules(path)
     if report.program is None:
         errors = [found for found in report.diagnostics if found.severity == "error"]
         show(errors, report.sources, lang)
         raise NoPolicy
-    return Policy(report.program, report.diagnostics, report.sources)
+    return Policy(report.program, report.diagnostics, report.sources, Path(path))
 
 
 def moment(text: str | None, policy: Policy, option: str = "--at") -> dt.date:

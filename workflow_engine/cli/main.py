@@ -15,7 +15,9 @@ from workflow_engine import __version__
 from workflow_engine.diagnostics.printable import printable_lines
 from workflow_engine.errors import (
     DataFileError,
+    NoEngine,
     OutputError,
+    PolicyError,
     Refused,
     StoreError,
     UsageError,
@@ -33,6 +35,7 @@ COMMANDS = (
     "check",
     "decide",
     "plan",
+    "print",
     "explain",
     "case",
     "tick",
@@ -42,9 +45,11 @@ COMMANDS = (
     "migrate",
     "simulate",
     "diagram",
+    "blueprint",
     "init",
     "translate",
     "schema",
+    "doctor",
 )
 """Each is a module here with `HELP`, `EXAMPLE`, `arguments(parser, zh)` and `run(options)`."""
 
@@ -75,7 +80,7 @@ def run(arguments: list[str]) -> int:
     except UsageError as error:
         say(f"workflow-engine {options.command}: {error.zh if lang == 'zh' else error}")
         return USAGE
-    except (StoreError, Refused) as error:
+    except (NoEngine, StoreError, Refused) as error:
         say(f"workflow-engine {options.command}: {error.zh if lang == 'zh' else error}")
         return FINDINGS
     except (DataFileError, OutputError) as error:
@@ -85,6 +90,11 @@ def run(arguments: list[str]) -> int:
         found = [output_finding(error)] if isinstance(error, OutputError) else error.diagnostics
         show(found, {}, lang)
         return FINDINGS
+    except PolicyError as error:  # of what is read when it is wanted: blueprints, templates
+        from workflow_engine.cli.loading import show
+
+        show(error.diagnostics, {}, lang)
+        return NO_POLICY
     except OSError as error:
         from workflow_engine.batch.readers import os_reason
 

@@ -19,6 +19,7 @@ from workflow_engine.cli.loading import (
     show,
 )
 from workflow_engine.cli.main import FINDINGS, FINE, say
+from workflow_engine.cli.paper import engine_arguments, refuse_variant
 from workflow_engine.cli.parser import listing
 from workflow_engine.errors import UsageError
 
@@ -26,21 +27,24 @@ if TYPE_CHECKING:
     from workflow_engine.batch.log import ServiceLog
     from workflow_engine.cli.customers import CustomerRun
     from workflow_engine.policy import Policy
+    from workflow_engine.render.document import Document
+    from workflow_engine.render.plan_page import Audience
 
 HELP = (
-    "为每位客户生成服务计划：JSON、可打印的网页或 Excel",
-    "make every customer's service plan: JSON lines, printable pages or Excel",
+    "为每位客户生成服务计划：JSON、PDF、可打印的网页或 Excel",
+    "make every customer's service plan: JSON lines, PDF, printable pages or Excel",
 )
 EXAMPLE = (
     "workflow-engine plan rules/tobacco-retail rules/tobacco-retail/customers.csv"
     " --at 2026-11-21 --log rules/tobacco-retail/log.csv --format html --out out"
 )
-FORMATS = ("html", "pdf", "jsonl", "xlsx")
+AUDIENCES = ("staff", "customer")
+FORMATS = ("html", "pdf", "jsonl", "xlsx", "ics")
 LONGEST_NAME = 180
 """Bytes of a file name, before its ending; file systems allow 255."""
 ENDINGS = {".html": "html", ".jsonl": "jsonl", ".xlsx": "xlsx", ".pdf": "pdf"}
 
-OTHER_ENDINGS = (".csv", ".xls", ".json", ".doc", ".docx", ".txt", ".parquet", ".htm")
+OTHER_ENDINGS = (".csv", ".xls", ".json", ".doc", ".docx", ".txt", ".parquet", ".htm", ".ics")
 """Endings of files that nobody means as the name of a folder."""
 
 
@@ -63,10 +67,21 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
     parser.add_argument(
         "--out",
         metavar="PATH",
-        help="写到文件；html 写到文件夹时：总册、每客户一页、汇总、JSON"
+        help="写到文件；html、pdf 写到文件夹时：总册、每客户一份、汇总、JSON；"
+        "ics 写到文件夹：每人一份日历"
         if zh
-        else "a file; for html a folder: booklet, single plans, summary, JSON",
+        else "a file; for html and pdf a folder: booklet, single plans, summary, JSON; "
+        "for ics a folder: one calendar for each person",
     )
+    parser.add_argument(
+        "--audience",
+        choices=AUDIENCES,
+        default="staff",
+        help="html、pdf 给谁看：staff 内部用（默认），customer 给客户，不印对客户的评价"
+        if zh
+        else "who reads html and pdf: staff (default), or customer, without judgement on them",
+    )
+    engine_arguments(parser, zh)
     parser.add_argument(
         "--only",
         metavar="ID",
@@ -79,25 +94,35 @@ def run(options: argparse.Namespace) -> int:
     """Exit code 1 when a row of the customers or of the log was rejected."""
     out = None if options.out is None else Path(options.out)
     format_ = _format(options.format, out)
+    refuse_variant(options, format_)
     for given in (options.customers, options.log):
         if out is not None and given is not None and _same_file(out, Path(given)):
             raise UsageError(
                 f"--out {out} would overwrite the data it is made from",
                 zh=f"--out {out} 会覆盖用来计算的数据文件，请换一个名字",
             )
-    plans = _Plans(options)
+    code = FINE
+    plans = Plans(options)
     if format_ == "jsonl":
         _write_lines(plans, out)
     elif format_ == "xlsx" and out is not None:
         from workflow_engine.batch.workbook import write_workbook
 
         write_workbook(out, plans, plans.policy.program, lang=plans.lang)
+    elif format_ == "ics":
+        from workflow_engine.cli.plan_calendar import write_calendars
+
+        write_calendars(plans, Path("out/calendars") if out is None else out)
+    elif format_ == "pdf":
+        from workflow_engine.cli.plan_pdf import write_pdf
+
+        code = write_pdf(plans, Path("out") if out is None else out, options)
     else:
-        _write_pages(plans, Path("out") if out is None else out)
-    return plans.finish()
+        write_pages(plans, Path("out") if out is None else out)
+    return max(code, plans.finish())
 
 
-class _Plans:
+class Plans:
     """The plans of one run as JSON data, in file order; counts on the way."""
 
     def __init__(self, options: argparse.Namespace) -> None:
@@ -113,6 +138,7 @@ class _Plans:
             self.policy, options.customers, lang=options.lang, only=options.only
         )
         self.tally = Tally(self.policy.planner)
+        self.audience: Audience = options.audience
         self._ids: set[str] = set()
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -123,6 +149,27 @@ class _Plans:
             self.tally.add(plan)
             self._ids.add(customer.id)
             yield self.policy.plan_json(plan, lang=self.lang)
+
+    def document(self, plan: dict[str, Any]) -> Document:
+        """One customer's plan, in the policy's own look."""
+        from workflow_engine.render.plan_page import plan_document
+
+        program, look = self.policy.program, self.policy.look
+        return plan_document(plan, program, lang=self.lang, look=look, audience=self.audience)
+
+    def booklet(self, made: list[dict[str, Any]]) -> Document:
+        """These plans together."""
+        from workflow_engine.render.booklet import booklet_document
+
+        program, look = self.policy.program, self.policy.look
+        return booklet_document(made, program, lang=self.lang, look=look, audience=self.audience)
+
+    def summary(self, counts: dict[str, Any]) -> Document:
+        """What was counted."""
+        from workflow_engine.render.summary_page import summary_document
+
+        look = self.policy.look
+        return summary_document(counts, self.policy.program, lang=self.lang, look=look)
 
     def finish(self) -> int:
         """Tell the counts and what of the log was of no use; the exit code."""
@@ -157,18 +204,13 @@ def _format(asked: str | None, out: Path | None) -> str:
     ending = "" if out is None else out.suffix.lower()
     told = "jsonl" if out is None else ENDINGS.get(ending, "html")
     format_ = asked or told
-    if format_ == "pdf":
-        raise UsageError(
-            "PDF cannot be written yet: use --format html and print from the browser",
-            zh="还不能直接生成 PDF：用 --format html，在浏览器中打开后打印为 PDF",
-        )
     if format_ == "xlsx" and out is None:
         raise UsageError("--format xlsx needs --out FILE", zh="--format xlsx 需要 --out FILE")
     if ending in OTHER_ENDINGS or (ending in ENDINGS and format_ != told):
         raise UsageError(
             f"--out {out}: {format_} is not written to a file that ends in {ending}",
             zh=f"--out {out}：{format_} 不能写成 {ending} 文件；"
-            "可写 .html、.jsonl、.xlsx，或一个文件夹",
+            "可写 .html、.pdf、.jsonl、.xlsx，或一个文件夹",
         )
     return format_
 
@@ -177,37 +219,31 @@ def _same_file(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
 
 
-def _line(plan: dict[str, Any]) -> str:
+def line_of(plan: dict[str, Any]) -> str:
+    """The plan as a line of JSON."""
     return json.dumps(plan, ensure_ascii=False) + "\n"
 
 
-def _write_lines(plans: _Plans, out: Path | None) -> None:
+def _write_lines(plans: Plans, out: Path | None) -> None:
     if out is None:
         for plan in plans:
-            sys.stdout.write(_line(plan))
+            sys.stdout.write(line_of(plan))
         return
     from workflow_engine.batch.writers import atomic_file
 
     with atomic_file(out) as temporary, temporary.open("w", encoding="utf-8") as stream:
-        stream.writelines(_line(plan) for plan in plans)
+        stream.writelines(line_of(plan) for plan in plans)
 
 
-def _write_pages(plans: _Plans, out: Path) -> None:
+def write_pages(plans: Plans, out: Path) -> None:
     """One HTML file (a booklet, or a single plan), or a folder with all forms."""
-    from workflow_engine.batch.writers import atomic_file, atomic_folder
+    from workflow_engine.batch.writers import atomic_folder, write_file
     from workflow_engine.cli.summary_text import summary_text
-    from workflow_engine.render.booklet import write_booklet
-    from workflow_engine.render.plan_page import render_plan
-    from workflow_engine.render.summary_page import render_summary
 
-    program, lang = plans.policy.program, plans.lang
     if out.suffix.lower() == ".html":
         made = list(plans)
-        with atomic_file(out) as temporary, temporary.open("w", encoding="utf-8") as stream:
-            if len(made) == 1:
-                stream.write(render_plan(made[0], program, lang=lang))
-            else:
-                write_booklet(made, program, stream, lang=lang)
+        together = plans.document(made[0]) if len(made) == 1 else plans.booklet(made)
+        write_file(out, together.html)
         return
     with atomic_folder(out) as folder:
         made = list(plans)
@@ -215,18 +251,22 @@ def _write_pages(plans: _Plans, out: Path) -> None:
         singles.mkdir()
         with (folder / "plans.jsonl").open("w", encoding="utf-8") as stream:
             for plan in made:
-                stream.write(_line(plan))
-                page = render_plan(plan, program, lang=lang)
+                stream.write(line_of(plan))
                 name = file_name(plan["customer"]["id"])
-                (singles / f"{name}.html").write_text(page, encoding="utf-8")
-        with (folder / "booklet.html").open("w", encoding="utf-8") as stream:
-            write_booklet(made, program, stream, lang=lang)
+                write_text(singles / f"{name}.html", plans.document(plan).html)
+        write_text(folder / "booklet.html", plans.booklet(made).html)
         summary = plans.tally.summary().as_dict()
-        text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
-        (folder / "summary.json").write_text(text, encoding="utf-8")
-        page = render_summary(summary, program, lang=lang)
-        (folder / "summary.html").write_text(page, encoding="utf-8")
-    _tell(out, summary_text(summary, program, lang), zh=lang == "zh")
+        write_text(
+            folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
+        )
+        write_text(folder / "summary.html", plans.summary(summary).html)
+    text = summary_text(summary, plans.policy.program, plans.lang)
+    tell_folder(out, text, ending="html", zh=plans.lang == "zh")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of a folder that is put in place as a whole."""
+    path.write_text(text, encoding="utf-8")
 
 
 def file_name(id_: str) -> str:
@@ -245,12 +285,16 @@ def file_name(id_: str) -> str:
     return f"{start}-{hashlib.sha256(id_.encode()).hexdigest()}"
 
 
-def _tell(out: Path, summary: str, *, zh: bool) -> None:
+def tell_folder(out: Path, summary: str, *, ending: str, zh: bool) -> None:
+    """Tell what was counted, and what to open."""
     print(summary)
-    print("用浏览器打开：" if zh else "Open in a browser:")
+    if ending == "html":
+        print("用浏览器打开：" if zh else "Open in a browser:")
+    else:
+        print("打开：" if zh else "Open:")
     shown = (
-        ("booklet.html", "全部计划，打印用", "all plans, for printing"),
+        (f"booklet.{ending}", "全部计划，打印用", "all plans, for printing"),
         ("plans", "每位客户一份", "one file per customer"),
-        ("summary.html", "汇总", "the summary"),
+        (f"summary.{ending}", "汇总", "the summary"),
     )
     print(listing((str(out / name), about if zh else english) for name, about, english in shown))

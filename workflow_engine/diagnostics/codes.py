@@ -11,6 +11,7 @@ A code, once published, keeps its meaning for ever; a retired one is never used 
 | WE5xx | customer data |
 | WE6xx | service log and staff data |
 | WE7xx | simulation models |
+| WE8xx | service blueprints |
 | WE9xx | outputs |
 """
 
@@ -20,10 +21,13 @@ import string
 from collections.abc import Sequence
 
 from workflow_engine.diagnostics import (
+    codes_blueprint,
+    codes_blueprint_checks,
     codes_checks,
     codes_compiler,
     codes_data,
     codes_grammar,
+    codes_look,
     codes_model,
     codes_policy,
     codes_processes,
@@ -57,6 +61,9 @@ CODES: dict[str, CodeEntry] = _merged(
     codes_checks.ENTRIES,
     codes_data.ENTRIES,
     codes_simulation.ENTRIES,
+    codes_blueprint_checks.ENTRIES,
+    codes_blueprint.ENTRIES,
+    codes_look.ENTRIES,
 )
 
 

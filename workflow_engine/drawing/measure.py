@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _NARROW = frozenset(" !',./:;I[\\]`fijlt|()")
 _WIDE_CAPITALS = frozenset("MWm%@w")
@@ -11,6 +12,7 @@ _EMOJI = 0x1F000
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 _NOT_FIRST = frozenset("，。、；：！？）》」』】〉”’…—·,.;:!?)]}%/")
 _NOT_LAST = frozenset("（《「『【〈“‘([{")
+_UNITS = frozenset("个天日周月年元次条项家人户档级页分秒件箱折倍岁成小工万亿台份张")
 ELLIPSIS = "…"
 
 
@@ -31,6 +33,7 @@ def _advance(character: str) -> float:
     return 0.72
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float) -> float:
     """How wide `text` is in a sans-serif font of `size`, in the units of `size`.
 
@@ -65,14 +68,19 @@ def wrapped(text: str, size: float, width: float, *, lines: int | None = None) -
     """`text` in lines no wider than `width`; breaks at blanks and between Chinese characters.
 
     No line starts with a closing mark or ends with an opening one as long as there is another way.
-    A word longer than a line is broken. Of more than `lines` lines the rest is cut off with an
-    ellipsis. Line breaks in the text count as blanks.
+    A number stays with its Chinese unit. A word longer than a line is broken. Of more than `lines`
+    lines the rest is cut off with an ellipsis. Line breaks in the text count as blanks.
 
     >>> wrapped("弥补时限过半，仍无方案", 10, 60)
     ['弥补时限过', '半，仍无方案']
     >>> wrapped("compensation over limit", 10, 90)
     ['compensation', 'over limit']
     """
+    return list(_wrapped(text, size, width, lines))
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, size: float, width: float, lines: int | None) -> tuple[str, ...]:
     most = 4096 if lines is None else lines * (int(4 * width / size) + 1)
     text = " ".join(text[: most * 2].split())
     found: list[str] = []
@@ -98,7 +106,7 @@ def wrapped(text: str, size: float, width: float, *, lines: int | None = None) -
         if not last.endswith(ELLIPSIS):
             last = clipped(found[lines - 1], size, width - size) + ELLIPSIS
         found = [*found[: lines - 1], last]
-    return found
+    return tuple(found)
 
 
 def _fitting(line: str, size: float, width: float) -> int:
@@ -128,6 +136,8 @@ def _may_break(before: str, after: str) -> bool:
     if before == " ":
         return True
     if after in _NOT_FIRST or before in _NOT_LAST or after in _JOINERS or before in _JOINERS:
+        return False
+    if before.isdecimal() and after in _UNITS:
         return False
     wide = unicodedata.east_asian_width
     return wide(before) in {"W", "F"} or wide(after) in {"W", "F"}

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 FONTS = (
-    "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei','Hiragino Sans GB',"
-    "'Segoe UI',Arial,sans-serif"
+    "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',"
+    "'Hiragino Sans GB','Segoe UI',Arial,sans-serif"
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
@@ -111,9 +111,20 @@ def _towards(
 
 
 def document(
-    title: str, description: str, width: float, height: float, style: str, *children: str
+    title: str,
+    description: str,
+    width: float,
+    height: float,
+    style: str,
+    *children: str,
+    shown: tuple[str, str] | None = None,
 ) -> str:
-    """A whole SVG file, white behind, that says what it shows to those who cannot see it."""
+    """A whole SVG file, white behind, that says what it shows to those who cannot see it.
+
+    `shown` is how wide and high it is shown, such as `("277mm", "190mm")`; without it, one unit of
+    the drawing is one pixel.
+    """
+    shown_width, shown_height = shown or (number(width), number(height))
     body = element(
         "svg",
         "\n" + element("title", escaped(title)),
@@ -124,8 +135,8 @@ def document(
         "\n",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {number(width)} {number(height)}",
-        width=width,
-        height=height,
+        width=shown_width,
+        height=shown_height,
         role="img",
         font_family=FONTS,
     )

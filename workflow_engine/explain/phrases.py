@@ -210,8 +210,14 @@ class Phrases:
     def _joined(self, phrases: list[Phrase], tightness: int) -> Phrase:
         if len(phrases) == 1:
             return phrases[0]
+        # “and” and “or” side by side are bracketed though the grammar needs it only one way round:
+        # readers do not know which of the two binds tighter.
         words = Bilingual("且", "and") if tightness == _AND else Bilingual("或", "or")
-        texts = [self._bracketed(phrase, tightness) for phrase in phrases]
+        mixed = _STATEMENT if tightness == _OR else tightness
+        texts = [
+            self._bracketed(phrase, tightness if phrase.tightness == tightness else mixed)
+            for phrase in phrases
+        ]
         return Phrase(f" {words.get(self.lang)} ".join(texts), tightness)
 
     def _chained(self, condition: And, leaf: Leaf) -> list[Phrase]:

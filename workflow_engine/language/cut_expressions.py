@@ -39,7 +39,11 @@ def cut_by_commas(doubtful: Iterable[Written], lines: list[str], mending: list[S
 def has_tight_colons(doubtful: Iterable[Written]) -> bool:
     """Whether some `key:value` was written without a space and so was read as one word."""
     keys = (TIGHT_KEY.match(text) for text in doubtful)
-    return any(key is not None and to_english(key[1]) is not None for key in keys)
+    return any(key is not None and _is_keyword(key[1]) for key in keys)
+
+
+def _is_keyword(word: str) -> bool:
+    return to_english(word) is not None or to_english(word, "blueprint") is not None
 
 
 def cut_by_brackets(lines: list[str], place: Place, mending: list[Slip]) -> list[Slip]:

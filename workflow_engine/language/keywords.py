@@ -1,6 +1,6 @@
 """The glossary of the policy language: every English word and its one Chinese twin.
 
-Five vocabularies, each one-to-one within itself, because the same word may mean different things
+Six vocabularies, each one-to-one within itself, because the same word may mean different things
 as a key and as a value (`basic` is a portrait and a Kano class):
 
 | kind         | table              | holds                                                       |
@@ -10,6 +10,7 @@ as a key and as a value (`basic` is a portrait and a Kano class):
 | `weekday`    | `WEEKDAYS`         | the keys under `hours`: `mon`, `mon-fri`                    |
 | `expression` | `EXPRESSION_WORDS` | words of conditions, cells and triggers                     |
 | `function`   | `FUNCTION_NAMES`   | functions of expressions                                    |
+| `blueprint`  | `BLUEPRINT_KEYS`   | keys of blueprint files, and their lanes                    |
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from __future__ import annotations
 from typing import Literal
 
 from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS, BLUEPRINT_WORDS
 
-Kind = Literal["key", "word", "weekday", "expression", "function"]
+Kind = Literal["key", "word", "weekday", "expression", "function", "blueprint"]
 
 _SECTIONS = {
     "policy": "政策",
@@ -291,6 +293,7 @@ WORDS: dict[str, str] = {
     "internal": "内部",
     "planned": "已有方案",
     "open": "开立",
+    **BLUEPRINT_WORDS,
 }
 """What an enumerated field may hold, English to Chinese."""
 
@@ -382,6 +385,7 @@ _CHINESE: dict[Kind, dict[str, str]] = {
     "weekday": WEEKDAYS,
     "expression": EXPRESSION_WORDS,
     "function": FUNCTION_NAMES,
+    "blueprint": BLUEPRINT_KEYS,
 }
 _ENGLISH: dict[Kind, dict[str, str]] = {
     kind: {zh: en for en, zh in table.items()} for kind, table in _CHINESE.items()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS
 from workflow_engine.language.keywords import KEYWORDS, to_english
 from workflow_engine.language.repair import Slip
 from workflow_engine.language.values import holds_sentence, is_prose, spaced_comma, value_slips
@@ -40,7 +41,9 @@ _CURLY = re.compile(r"[“”„‟]([^“”„‟\"\\]*)[“”]")
 _OPENERS = {"[": "]", "{": "}", "［": "]", "【": "]", "｛": "}"}
 _CLOSERS = {"]": "]", "}": "}", "］": "]", "】": "]", "｝": "}"}
 _PLAIN_BRACKET = {"［": "[", "【": "[", "｛": "{", "］": "]", "】": "]", "｝": "}"}
-_KEYWORDS = frozenset(KEYWORDS) | frozenset(KEYWORDS.values())
+_KEYWORDS = frozenset(
+    word for table in (KEYWORDS, BLUEPRINT_KEYS) for pair in table.items() for word in pair
+)
 
 
 def find_slips(lines: list[str], *, thorough: bool = False) -> list[Slip]:
@@ -261,7 +264,7 @@ class _Scan:
             closed = (_DOUBLE if character == '"' else _SINGLE).match(line, start)
             if closed is None:
                 self.quote = character
-        elif character in "[{" or (character in _OPENERS and not is_prose(key, self.section)):
+        elif self._opens(start, key):
             self._open(start, key)
             self._flow(start + 1)
         else:
@@ -276,6 +279,16 @@ class _Scan:
             self.line, start, end, key, prose=prose, in_flow=in_flow
         ):
             self._slip(at, stop, text, code)
+
+    def _opens(self, at: int, key: str) -> bool:
+        """Whether a bracket in column `at` begins a list or a map, and not the text of `key`."""
+        character = self.line[at]
+        if character in "[{":
+            return True
+        if character not in _OPENERS:
+            return False
+        begins_map = character == "｛" and _NEXT_KEY.match(self.line, at + 1) is not None
+        return begins_map or not is_prose(key, self.section)
 
     def _open(self, at: int, owner: str) -> None:
         character = self.line[at]
@@ -306,9 +319,7 @@ class _Scan:
                     self._slip(at, at + 1, _PLAIN_BRACKET[character], "WE127")
                 self.flow.pop()
                 at += 1
-            elif character in "[{" or (
-                character in _OPENERS and not is_prose(self._current_key(), self.section)
-            ):
+            elif self._opens(at, self._current_key()):
                 self._open(at, self._current_key())
                 at += 1
             elif character in "\"'":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS, LANE_KEYS
 from workflow_engine.language.keywords import to_english
 
 FULL_WIDTH = {
@@ -25,6 +26,21 @@ _PROSE = _SENTENCES | {"phone", "area", "unit", "steps", "taxonomy", "principle"
 _PROSE_SECTIONS = frozenset({"duties", "needs", "objectives", "principles", "records"})
 _CONDITIONS = frozenset({"when", "eligible", "until", "value", "for", "all", "any", "not", "then"})
 
+
+def _both(*words: str) -> frozenset[str]:
+    """Keys of blueprint files in both languages."""
+    return frozenset(words) | frozenset(BLUEPRINT_KEYS[word] for word in words)
+
+
+_BLUEPRINT_SENTENCES = _both("text", "title", "problem", "goal", "note", "reason", "no_contact")
+_BLUEPRINT_PROSE = _BLUEPRINT_SENTENCES | _both(
+    "label", "fail_point", "wait_point", "expose", "loop", "steps", *LANE_KEYS
+)
+_BLUEPRINT_SECTIONS = frozenset(
+    to_english(key) or key for key in _both("title", "problem", "goal", "stages", "links", "lines")
+)
+"""The outermost keys of a blueprint file under which, or in which, people are spoken to."""
+
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
 _END_BLANKS = re.compile("[ \t\u00a0\u3000]*[\t\u00a0\u3000][ \t\u00a0\u3000]*$")
 _WIDE_RUN = re.compile("[０-９．。＞＜＝！＋－＊／％（）［］｜≧≦]+")
@@ -44,14 +60,14 @@ _Slip = tuple[int, int, str, str]
 def is_prose(key: str, section: str) -> bool:
     """Whether the values of this key are read by people and never by the engine."""
     english = to_english(key) or key
-    if english in _PROSE:
+    if english in _PROSE or (section in _BLUEPRINT_SECTIONS and key in _BLUEPRINT_PROSE):
         return True
     return section in _PROSE_SECTIONS
 
 
 def holds_sentence(key: str) -> bool:
     """Whether the value of this key is one text, which may begin on the next line."""
-    return (to_english(key) or key) in _SENTENCES
+    return (to_english(key) or key) in _SENTENCES or key in _BLUEPRINT_SENTENCES
 
 
 def spaced_comma(line: str, at: int) -> str:

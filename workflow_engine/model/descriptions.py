@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.language.keywords import Kind
+from workflow_engine.model.blueprint_descriptions import BLUEPRINT_DESCRIPTIONS
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "policy": ("政策本身：编号、版本、阶段", "who the policy is: id, version, stage"),
@@ -205,3 +209,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
 
 DESCRIPTIONS: dict[str, Bilingual] = {key: Bilingual(*texts) for key, texts in _TEXTS.items()}
 """By English keyword."""
+
+
+def descriptions(vocabulary: Kind) -> Mapping[str, Bilingual]:
+    """The descriptions of the keywords of policy files, or of blueprint files."""
+    return BLUEPRINT_DESCRIPTIONS if vocabulary == "blueprint" else DESCRIPTIONS

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from workflow_engine.diagnostics.diagnostic import Place
+from workflow_engine.language.keywords import Kind
 
 
 def _as_it_is(value: Any) -> Any:
@@ -18,7 +19,7 @@ class Entry(BaseModel):
 
     `shorthand` names the field that a bare text (or list) in place of the map fills. `rest` names
     the field that takes the keys which are the author's names among the keywords. `hidden` are
-    fields that only the shorthand can fill.
+    fields that only the shorthand can fill. `vocabulary` is that of its keywords.
     """
 
     model_config = ConfigDict(
@@ -32,5 +33,6 @@ class Entry(BaseModel):
     shorthand: ClassVar[str | None] = None
     rest: ClassVar[str | None] = None
     hidden: ClassVar[frozenset[str]] = frozenset()
+    vocabulary: ClassVar[Kind] = "key"
 
     place: Annotated[Place, PlainValidator(_as_it_is)]

@@ -49,25 +49,11 @@ def load_folder(path: str | Path) -> LoadedPolicy:
     if not folder.is_dir():
         code = "WE241" if folder.exists() else "WE240"
         return LoadedPolicy(None, (diagnose(code, here, folder=str(folder)),), {})
-    diagnostics: list[Diagnostic] = []
-    texts: dict[str, str] = {}
     try:
-        files = sorted(_policy_files(folder))
+        files = _yaml_files(folder)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return LoadedPolicy(None, (diagnose("WE244", here, file=str(folder), reason=reason),), {})
-    for file in files:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            place = Place(str(file))
-            diagnostics.append(diagnose("WE244", place, file=str(file), reason=reason))
-            continue
-        text, findings = decode(data, str(file))
-        diagnostics.extend(findings)
-        if not _has_error(findings):
-            texts[str(file)] = text
+        return LoadedPolicy(None, (_unreadable(folder, error),), {})
+    texts, diagnostics = _texts(files)
     if not files:
         diagnostics.append(diagnose("WE242", here, folder=str(folder)))
         return LoadedPolicy(None, tuple(diagnostics), {})
@@ -79,15 +65,54 @@ def load_texts(files: Mapping[str, str]) -> LoadedPolicy:
     return _load(dict(sorted(files.items())), [], Place(next(iter(sorted(files)), "")))
 
 
-def _policy_files(folder: Path) -> list[Path]:
-    return [
+def blueprint_texts(folder: Path, asked: Place) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The texts of the blueprint files in a folder, by file, and what cannot be read.
+
+    `asked` is where the policy names the folder.
+    """
+    shown = str(folder)
+    if not folder.is_dir():
+        return {}, [diagnose("WE851", asked, folder=shown)]
+    try:
+        files = _yaml_files(folder)
+    except OSError as error:
+        return {}, [_unreadable(folder, error)]
+    if not files:
+        return {}, [diagnose("WE852", asked, folder=shown)]
+    return _texts(files)
+
+
+def _texts(files: Iterable[Path]) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The texts of the files that can be read, and what is wrong with the others."""
+    diagnostics: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    for file in files:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            diagnostics.append(_unreadable(file, error))
+            continue
+        text, findings = decode(data, str(file))
+        diagnostics.extend(findings)
+        if not _has_error(findings):
+            texts[str(file)] = text
+    return texts, diagnostics
+
+
+def _unreadable(path: Path, error: OSError) -> Diagnostic:
+    reason = error.strerror or type(error).__name__
+    return diagnose("WE244", Place(str(path)), file=str(path), reason=reason)
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(
         file
         for file in folder.iterdir()
         if file.name.endswith(".yaml")
         and not file.name.endswith(".test.yaml")
         and not file.name.startswith(".")
         and file.is_file()
-    ]
+    )
 
 
 def _load(texts: dict[str, str], diagnostics: list[Diagnostic], folder: Place) -> LoadedPolicy:
@@ -118,7 +143,9 @@ def _load(texts: dict[str, str], diagnostics: list[Diagnostic], folder: Place) -
         return LoadedPolicy(None, tuple(diagnostics), texts, complete=complete)
     if complete and "policy" not in merged and ("policy",) not in reported:
         diagnostics.append(diagnose("WE243", folder))
-    model, findings, dropped = validate(merged, reported, lambda file: languages.get(file, "en"))
+    model, findings, dropped = validate(
+        PolicyModel, merged, reported, lambda file: languages.get(file, "en")
+    )
     diagnostics.extend(findings)
     return LoadedPolicy(model, tuple(diagnostics), texts, dropped, complete, languages)
 

@@ -6,7 +6,7 @@ a leaf's text means is left to the models.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
@@ -38,6 +38,7 @@ NEUTRAL = frozenset({"zh", "en", "true", "false"})
 """Keywords that may also stand in a file with Chinese keywords."""
 
 CONDITION_KEYS = ("all", "any", "not")
+_UNKNOWN_OUTERMOST: Mapping[Kind, str] = {"key": "WE200", "blueprint": "WE850"}
 
 
 class _Dropped:
@@ -57,9 +58,9 @@ def keyword_in(word: str, lang: Language, kind: Kind = "key") -> str:
     return word if lang == "en" else to_chinese(word, kind) or word
 
 
-def keyword_language(node: MappingNode) -> Language:
-    """The language most section names of a file are in; with as many of both, the first one's."""
-    found = [lang for key, _ in node if (lang := language_of(key.value)) is not None]
+def keyword_language(node: MappingNode, vocabulary: Kind = "key") -> Language:
+    """The language of most of a file's outermost keys; with as many of both, the first one's."""
+    found = [lang for key, _ in node if (lang := language_of(key.value, vocabulary)) is not None]
     if not found:
         return "en"
     chinese = found.count("zh")
@@ -79,10 +80,14 @@ def is_name_among_keywords(key: str, node: MappingNode, lang: Language) -> bool:
 
 
 class Reading:
-    """Reads the nodes of one file; findings go to `diagnostics`, their paths to `reported`."""
+    """Reads the nodes of one file whose keys are of one vocabulary.
 
-    def __init__(self, lang: Language) -> None:
+    Findings go to `diagnostics`, their paths to `reported`.
+    """
+
+    def __init__(self, lang: Language, vocabulary: Kind = "key") -> None:
         self.lang = lang
+        self.vocabulary: Kind = vocabulary
         self.diagnostics: list[Diagnostic] = []
         self.reported: set[Path] = set()
 
@@ -113,8 +118,13 @@ class Reading:
         self.reported.add(path)
         return DROPPED
 
+    def _named(self, path: Path) -> str:
+        """What a path is called to its author: its last key, a list's items by the list's key."""
+        names = [step for step in path if isinstance(step, str)]
+        return keyword_in(names[-1], self.lang, self.vocabulary) if names else ""
+
     def _wrong_shape(self, node: Node, shape: Shape, path: Path) -> _Dropped:
-        name = _named(path, self.lang)
+        name = self._named(path)
         return self._report(
             path,
             diagnose(
@@ -211,7 +221,8 @@ class Reading:
     def _listing(self, node: Node, shape: Listing, path: Path) -> Any:
         data = PlacedList(node.place)
         if not isinstance(node, SequenceNode):
-            if not shape.single or (isinstance(node, MappingNode) and shape.item != LABEL):
+            maps = shape.item == LABEL or isinstance(shape.item, Record)
+            if not shape.single or (isinstance(node, MappingNode) and not maps):
                 return self._wrong_shape(node, shape, path)
             result = self.read(node, shape.item, path)
             if result is DROPPED:
@@ -221,7 +232,7 @@ class Reading:
         for number, item in enumerate(node.items):
             here = (*path, number)
             if is_null(item):
-                name = _named(path, self.lang)
+                name = self._named(path)
                 self._report(here, diagnose("WE216", item.place, name=name))
                 continue
             result = self.read(item, shape.item, here)
@@ -242,7 +253,7 @@ class Reading:
                     diagnose(
                         "WE207",
                         value.place,
-                        name=_named(path, self.lang),
+                        name=self._named(path),
                         text=value,
                         words="、".join(words) if self.lang == "zh" else ", ".join(words),
                         fix=_replacement(value.place, did_you_mean(value, words), safe=False),
@@ -270,11 +281,11 @@ class Reading:
         map also has its twin.
         """
         text = key.value
-        english = to_english(text)
+        english = to_english(text, self.vocabulary)
         if english is None or english not in keys:
             return None
-        if language_of(text) != self.lang and text not in NEUTRAL:
-            twin = keyword_in(english, self.lang)
+        if language_of(text, self.vocabulary) != self.lang and text not in NEUTRAL:
+            twin = keyword_in(english, self.lang, self.vocabulary)
             if among_names is not None and is_name_among_keywords(text, among_names, self.lang):
                 return None
             self._other_language("WE202", key, twin)
@@ -296,21 +307,20 @@ class Reading:
         )
 
     def _unknown_key(self, key: ScalarNode, keys: dict[str, Key], path: Path) -> None:
-        known = [keyword_in(name, self.lang) for name in keys]
-        code = "WE201" if path else "WE200"
+        words = {name: keyword_in(name, self.lang, self.vocabulary) for name in keys}
+        known = list(words.values())
+        code = "WE201" if path else _UNKNOWN_OUTERMOST[self.vocabulary]
         near = did_you_mean(key.value, known)
         meant = None
         if near is not None:
             meant = Bilingual(f"是不是 `{near}`？", f"did you mean `{near}`?")
-            self.reported.add(
-                (*path, *(name for name in keys if keyword_in(name, self.lang) == near))
-            )
+            self.reported.add((*path, *(name for name in keys if words[name] == near)))
         self.diagnostics.append(
             diagnose(
                 code,
                 key.place,
                 key=key.value,
-                name=_named(path, self.lang),
+                name=self._named(path),
                 known=("、" if self.lang == "zh" else ", ").join(known),
                 help=meant,
                 fix=_replacement(key.place, near, safe=False),
@@ -333,7 +343,7 @@ class Reading:
     def _nested(self, node: MappingNode, path: Path) -> Condition | _Dropped:
         keys = {name: Key(name, CONDITION, required=False) for name in CONDITION_KEYS}
         if len(node.entries) != 1:
-            return self._report(path, diagnose("WE217", node.place, name=_named(path, self.lang)))
+            return self._report(path, diagnose("WE217", node.place, name=self._named(path)))
         ((key, value),) = node.entries
         keyword = self._keyword(key, keys, None)
         if keyword is None:
@@ -369,14 +379,6 @@ class Reading:
             self.reported.add(path)
             return DROPPED
         return Written("at " + ", ".join(events), node.place)
-
-
-def _named(path: Path, lang: Language) -> str:
-    """What a path is called to its author: its last key, a list's items by the list's key."""
-    names = [step for step in path if isinstance(step, str)]
-    if not names:
-        return ""
-    return keyword_in(names[-1], lang)
 
 
 def only_languages(node: MappingNode) -> bool:

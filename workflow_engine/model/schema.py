@@ -1,12 +1,14 @@
-"""JSON Schema (draft 2020-12) of a policy file, for completion and checking in editors."""
+"""JSON Schemas (draft 2020-12) of policy and blueprint files, for completion in editors."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.language.keywords import WEEKDAYS, to_chinese
-from workflow_engine.model.descriptions import DESCRIPTIONS
+from workflow_engine.language.keywords import WEEKDAYS, Kind, to_chinese
+from workflow_engine.model.blueprints import BlueprintModel
+from workflow_engine.model.descriptions import descriptions
+from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import CONDITION
 from workflow_engine.model.reading import CONDITION_KEYS, keyword_in
 from workflow_engine.model.sections import PolicyModel
@@ -34,9 +36,21 @@ _INTERVAL_PATTERN = r"^\d{1,2}:\d{2}\s*\.\.\s*\d{1,2}:\d{2}$"
 
 def json_schema(lang: Language) -> dict[str, Any]:
     """The schema of one policy file with English or Chinese keywords."""
-    writer = _Writer(lang)
-    root = writer.record(Record(PolicyModel))
     title = "服务政策文件" if lang == "zh" else "Service policy file"
+    return _schema(PolicyModel, title, lang)
+
+
+def blueprint_schema(lang: Language) -> dict[str, Any]:
+    """The schema of one blueprint file with English or Chinese keywords."""
+    title = "服务蓝图文件" if lang == "zh" else "Service blueprint file"
+    schema = _schema(BlueprintModel, title, lang)
+    needed = [keyword_in(key, lang, "blueprint") for key in ("id", "stages")]
+    return {**schema, "required": needed}
+
+
+def _schema(model: type[Entry], title: str, lang: Language) -> dict[str, Any]:
+    writer = _Writer(lang, model.vocabulary)
+    root = writer.record(Record(model))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
@@ -48,8 +62,9 @@ def json_schema(lang: Language) -> dict[str, Any]:
 class _Writer:
     """Writes shapes as schemas; each model becomes one definition."""
 
-    def __init__(self, lang: Language) -> None:
+    def __init__(self, lang: Language, vocabulary: Kind) -> None:
         self.lang = lang
+        self.vocabulary: Kind = vocabulary
         self.definitions: dict[str, Schema] = {}
 
     def schema(self, shape: Shape) -> Schema:
@@ -85,7 +100,7 @@ class _Writer:
         model = shape.model
         properties: Schema = {}
         for key in keys_of(model).values():
-            described = DESCRIPTIONS.get(key.name)
+            described = descriptions(self.vocabulary).get(key.name)
             value = self.schema(key.shape)
             if described is not None:
                 value = {**value, "description": described.get(self.lang)}
@@ -172,4 +187,4 @@ class _Writer:
         return dict(_ANY_TEXT)
 
     def _key(self, keyword: str) -> str:
-        return keyword_in(keyword, self.lang)
+        return keyword_in(keyword, self.lang, self.vocabulary)

@@ -19,6 +19,7 @@ from workflow_engine.language.frequencies import translate_frequency
 from workflow_engine.language.keywords import Kind, to_chinese, to_english
 from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from workflow_engine.language.reader import read_yaml
+from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import CONDITION, LABEL
 from workflow_engine.model.reading import (
     CONDITION_KEYS,
@@ -64,28 +65,33 @@ _UNSAFE = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`\s]|:(\s|$)|\s\#|\s$""")
 _UNSAFE_IN_FLOW = re.compile(_UNSAFE.pattern + r"|[,\[\]{}]")
 
 
-def translate_text(text: str, file: str, to: Language) -> tuple[str, list[Diagnostic]]:
+def translate_text(
+    text: str, file: str, to: Language, model: type[Entry] = PolicyModel
+) -> tuple[str, list[Diagnostic]]:
     """The file's text with keywords of the language `to`, and what was wrong with the text.
 
-    A text that has errors as YAML comes back unchanged: mend it first.
+    `model` is that of a policy's file or of a blueprint's. A text that has errors as YAML comes
+    back unchanged: mend it first.
     """
     node, diagnostics = read_yaml(text, file)
     if node is None or any(finding.severity == "error" for finding in diagnostics):
         return text, diagnostics
     if not isinstance(node, MappingNode):
         return text, diagnostics
-    translation = _Translation(text, keyword_language(node), to)
-    translation.walk(node, Record(PolicyModel))
+    vocabulary = model.vocabulary
+    translation = _Translation(text, keyword_language(node, vocabulary), to, vocabulary)
+    translation.walk(node, Record(model))
     return translation.result(), diagnostics
 
 
 class _Translation:
     """Collects edits by where they start; a node met twice through an alias is edited once."""
 
-    def __init__(self, text: str, lang: Language, to: Language) -> None:
+    def __init__(self, text: str, lang: Language, to: Language, vocabulary: Kind) -> None:
         self.text = text
         self.lang = lang
         self.to = to
+        self.vocabulary: Kind = vocabulary
         self.starts = line_starts(text)
         self.edits: dict[int, tuple[int, str]] = {}
         self.in_flow = False
@@ -132,7 +138,7 @@ class _Translation:
                 self._entries(node, shape)
             elif isinstance(shape, Languages):
                 for key, _ in node:
-                    self._word(key, ("zh", "en"), "key")
+                    self._word(key, ("zh", "en"), self.vocabulary)
             elif isinstance(shape, Nested):
                 for key, value in node:
                     self._word(key, CONDITION_KEYS, "key")
@@ -156,10 +162,10 @@ class _Translation:
             self.output_types = _output_types(node)
         keys = keys_of(model)
         for key, value in node:
-            english = to_english(key.value) or key.value
+            english = to_english(key.value, self.vocabulary) or key.value
             is_name = model.rest and is_name_among_keywords(key.value, node, self.lang)
             if english in keys and not is_name:
-                self._word(key, tuple(keys), "key")
+                self._word(key, tuple(keys), self.vocabulary)
                 self.walk(value, keys[english].shape)
             elif model.rest is not None:
                 entries = field_shape(model, model.rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -11,9 +11,10 @@ from pydantic_core import ErrorDetails
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.codes import CODES, diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.language.keywords import Kind
+from workflow_engine.model.entry import Entry
 from workflow_engine.model.placed import Path, PlacedMap, place_at
 from workflow_engine.model.reading import keyword_in
-from workflow_engine.model.sections import PolicyModel
 from workflow_engine.model.shapes import Entries, Listing, Record, Shape, field_shape, keys_of
 
 _ROUNDS = 8
@@ -23,10 +24,17 @@ LanguageOf = Callable[[str], Language]
 """The keyword language of a file."""
 
 
+Outermost = TypeVar("Outermost", bound=Entry)
+"""The model of what a whole policy, or a whole file, holds; none of its keys is required."""
+
+
 def validate(
-    data: PlacedMap, reported: Collection[Path], language_of_file: LanguageOf
-) -> tuple[PolicyModel | None, list[Diagnostic], frozenset[str]]:
-    """The model, the findings, and the names of entries that had to be left out.
+    model: type[Outermost],
+    data: PlacedMap,
+    reported: Collection[Path],
+    language_of_file: LanguageOf,
+) -> tuple[Outermost | None, list[Diagnostic], frozenset[str]]:
+    """The model's instance, the findings, and the names of entries that had to be left out.
 
     A field with a mistake is left out if it may be missing, else its whole entry is: so the rest
     can still be checked. `reported` are paths at which something was already said.
@@ -36,16 +44,17 @@ def validate(
     dropped: set[str] = {str(path[1]) for path in reported if len(path) > 1}
     for _ in range(_ROUNDS):
         try:
-            return PolicyModel.model_validate(data), diagnostics, frozenset(dropped)
+            return model.model_validate(data), diagnostics, frozenset(dropped)
         except ValidationError as error:
             fresh: list[Path] = []
             unwanted: dict[tuple[int, str | int], Any] = {}
             for details in error.errors(include_url=False, include_input=False):
                 path = _path(details)
                 if not _follows_from(path, gone):
-                    diagnostics.append(_diagnostic(details, path, data, language_of_file))
+                    lang = language_of_file(place_at(data, path).file)
+                    diagnostics.append(_diagnostic(details, path, data, lang, model.vocabulary))
                 fresh.append(path)
-                holder, step = _dispensable(data, path)
+                holder, step = _dispensable(model, data, path)
                 unwanted[id(holder), step] = holder
             gone += fresh
             _leave_out(unwanted)
@@ -63,17 +72,16 @@ def _follows_from(path: Path, gone: Collection[Path]) -> bool:
 
 
 def _diagnostic(
-    details: ErrorDetails, path: Path, data: PlacedMap, language_of_file: LanguageOf
+    details: ErrorDetails, path: Path, data: PlacedMap, lang: Language, vocabulary: Kind
 ) -> Diagnostic:
     place = place_at(data, path)
     if details["type"] == "missing":
-        lang = language_of_file(place.file)
         names = [step for step in path[:-1] if isinstance(step, str)]
         return diagnose(
             "WE205",
             place,
-            name=keyword_in(names[-1], lang),
-            key=keyword_in(str(path[-1]), lang),
+            name=keyword_in(names[-1], lang, vocabulary),
+            key=keyword_in(str(path[-1]), lang, vocabulary),
         )
     code = details["type"]
     assert code in CODES, f"pydantic reports what no shape foresees: {details}"
@@ -81,9 +89,9 @@ def _diagnostic(
     return diagnose(code, args.pop("at", None) or place, **args)
 
 
-def _dispensable(data: PlacedMap, path: Path) -> tuple[Any, str | int]:
+def _dispensable(model: type[Entry], data: PlacedMap, path: Path) -> tuple[Any, str | int]:
     """The smallest part around `path` that the models do not require: its holder, and where."""
-    shape: Shape = Record(PolicyModel)
+    shape: Shape = Record(model)
     here: Any = data
     best: tuple[Any, str | int] = (data, path[0])
     for step in path:

@@ -113,7 +113,7 @@ def _record(shape: Record, lang: Language, depth: int) -> str:
     shown = [key for key in keys if key.required] or keys[:1]
     pairs = []
     for key in shown[:3]:
-        word = key.name if lang == "en" else to_chinese(key.name) or key.name
+        word = key.name if lang == "en" else to_chinese(key.name, model.vocabulary) or key.name
         pairs.append(f"{word}: {_value(key.shape, lang, depth + 1)}" if depth < 3 else word)
     if model.rest is not None and depth < 3:
         rest = _value(field_shape(model, model.rest), lang, depth + 1)

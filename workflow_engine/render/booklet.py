@@ -1,16 +1,21 @@
-"""The plans of many customers in one document: cover, index by person, one sheet each."""
+"""The plans of many customers in one document: cover, index by person, sheets for each customer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.program.program import Program
+from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.labels import Labels
-from workflow_engine.render.pages import environment
-from workflow_engine.render.plan_page import PlanSheet, page_names, plan_sheet
+from workflow_engine.render.look import Look
+from workflow_engine.render.pages import page, page_names
+from workflow_engine.render.plan_page import Audience, PlanSheet, plan_sheet
+
+INDEX = "index"
+"""The id of the index, to which every sheet leads back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,52 +30,64 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One customer: the number finds the sheet on paper, in its foot; the anchor on a screen."""
+    """One customer: the number finds the sheets on paper, over each of them; the anchor elsewhere.
+
+    Pages are counted for each customer anew, so that a plan taken out of the booklet is whole.
+    """
 
     number: int
     sheet: PlanSheet
 
     @property
     def anchor(self) -> str:
-        """The sheet's id, also the name of its printed pages."""
+        """The id of the customer's sheets."""
         return f"plan{self.number}"
 
 
-def render_booklet(plans: Iterable[Mapping[str, Any]], program: Program, *, lang: Language) -> str:
-    """All plans as one self-contained HTML document, each customer on pages of their own.
+def booklet_document(
+    plans: Iterable[Mapping[str, Any]],
+    program: Program,
+    *,
+    lang: Language,
+    look: Look | None = None,
+    audience: Audience = "staff",
+) -> Document:
+    """All plans as one document, each customer on sheets of their own.
 
     Sheets are grouped by the person who looks after the customer, in the order in which persons
-    first appear; within a group in the order given.
+    first appear; within a group in the order given. Raises PolicyError where a template of `look`
+    cannot be filled.
     """
-    return "".join(_parts(plans, program, lang))
-
-
-def write_booklet(
-    plans: Iterable[Mapping[str, Any]], program: Program, stream: TextIO, *, lang: Language
-) -> None:
-    """The same written piece by piece to a text stream, so that the whole is never in memory."""
-    stream.writelines(_parts(plans, program, lang))
-
-
-def _parts(plans: Iterable[Mapping[str, Any]], program: Program, lang: Language) -> Iterator[str]:
     labels = Labels(program, lang)
-    chapters = _chapters([plan_sheet(plan, labels) for plan in plans], labels)
-    return (
-        environment()
-        .get_template("booklet.html")
-        .generate(
-            chapters=chapters,
-            customers=sum(len(chapter.entries) for chapter in chapters),
-            stage=chapters[0].entries[0].sheet.stage if chapters else "",
-            periods=sorted(
-                {
-                    (entry.sheet.plan["period"]["from"], entry.sheet.plan["period"]["to"])
-                    for chapter in chapters
-                    for entry in chapter.entries
-                }
-            ),
-            **page_names(labels),
-        )
+    chapters = _chapters([plan_sheet(plan, labels, audience) for plan in plans], labels)
+    sheets = [entry.sheet for chapter in chapters for entry in chapter.entries]
+    names = page_names(labels)
+    values = {
+        "chapters": chapters,
+        "customers": len(sheets),
+        "internal": audience == "staff",
+        "stage": sheets[0].stage if sheets else "",
+        "periods": sorted(
+            {(sheet.plan["period"]["from"], sheet.plan["period"]["to"]) for sheet in sheets}
+        ),
+    }
+    return Document(
+        title=f"{labels.say('booklet_title')} · {names['policy_title']}",
+        lang=lang,
+        html=page("booklet.html", {**values, **names}, look=look),
+        bookmarks=(Bookmark(labels.say("index"), INDEX), *map(_bookmark, chapters)),
+    )
+
+
+def _bookmark(chapter: Chapter) -> Bookmark:
+    """The outline of one person: the customers, by number and name."""
+    return Bookmark(
+        chapter.person,
+        chapter.entries[0].anchor,
+        tuple(
+            Bookmark(f"{entry.number} {entry.sheet.plan['customer']['name']}", entry.anchor)
+            for entry in chapter.entries
+        ),
     )
 
 

@@ -9,13 +9,16 @@ from typing import Any
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.printable import printable
 from workflow_engine.render.case_words import CASE_WORDS
-from workflow_engine.render.pages import environment
+from workflow_engine.render.document import Bookmark, Document
+from workflow_engine.render.form_words import cut
+from workflow_engine.render.look import Look
+from workflow_engine.render.pages import page
+
+ANCHOR = "case"
+"""The id of the sheet in its document."""
 
 MOST_HISTORY = 90
 """Entries of the history that are printed: with more the sheet would be a book."""
-
-FOOT_NAME = 18
-"""Characters of a customer's name that fit in the foot of the page."""
 
 MOST_CHARACTERS = 160
 """Characters of one remark that are printed; the rest can be read with the case."""
@@ -52,7 +55,7 @@ class CaseSheet:
     view: Mapping[str, Any]
     title: str
     card_title: str
-    foot: str
+    running: str
     holder: str
     facts: list[tuple[str, str]]
     rows: list[CardRow]
@@ -69,8 +72,8 @@ class CaseSheet:
     signs: list[str]
 
 
-def render_case(view: Mapping[str, Any], *, lang: Language) -> str:
-    """One self-contained HTML page for one case: no network, no script, A4 when printed.
+def case_document(view: Mapping[str, Any], *, lang: Language, look: Look | None = None) -> Document:
+    """The sheet of one case, A4 when printed.
 
     `view` is the JSON of a case; its sentences are in the language it was made in, so `lang`
     should be that language.
@@ -78,22 +81,19 @@ def render_case(view: Mapping[str, Any], *, lang: Language) -> str:
     words = _Words(lang)
     view = _shown(view)
     policy = view["policy"]
-    return (
-        environment()
-        .get_template("case.html")
-        .render(
-            sheet=_sheet(view, words),
-            say=words.say,
-            lang="zh-Hans" if lang == "zh" else "en",
-            policy_title=policy["title"],
-            foot=words.say(
-                "foot",
-                title=policy["title"],
-                version=policy["version"],
-                hash=policy["hash"][:10],
-            ),
-        )
-    )
+    sheet = _sheet(view, words)
+    values = {
+        "sheet": sheet,
+        "say": words.say,
+        "lang": "zh-Hans" if lang == "zh" else "en",
+        "policy_title": policy["title"],
+        "foot": words.say(
+            "foot", title=policy["title"], version=policy["version"], hash=policy["hash"][:10]
+        ),
+    }
+    title = f"{view['name']} · {sheet.title} · {view['id']}"
+    html = page("case.html", values, look)
+    return Document(title, lang, html, (Bookmark(f"{view['id']} {view['name']}", ANCHOR),))
 
 
 def _shown(value: Any) -> Any:
@@ -131,7 +131,7 @@ def _sheet(view: Mapping[str, Any], words: _Words) -> CaseSheet:
         view=view,
         title=words.say(f"title_{view['kind']}"),
         card_title=words.say(f"card_{view['kind']}"),
-        foot=name if len(name) <= FOOT_NAME else f"{name[: FOOT_NAME - 1]}…",
+        running=f"{view['id']} {cut(name)}",
         holder=_holder(view["level_label"], view["owner"], view["owner_for"], words),
         facts=_facts(view, words),
         rows=list(rows.values()),

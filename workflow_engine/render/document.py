@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from workflow_engine.diagnostics.bilingual import Language
 
+PART = "<!--part-->"
+"""Stands before every part of a document's body; author text is escaped and cannot hold it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
@@ -24,3 +27,17 @@ class Document:
     lang: Language
     html: str
     bookmarks: tuple[Bookmark, ...] = ()
+
+    def parts(self) -> tuple[str, ...]:
+        """Complete pages of HTML, one for each run of sheets with a running head of its own.
+
+        Printed one after the other into one file they are the document: PDF engines do not all
+        know running heads that change on the way, nor page numbers that begin again. An anchor of
+        `bookmarks` is in exactly one part.
+        """
+        head, *bodies = self.html.split(PART)
+        end = self.html[self.html.rindex("</body>") :]
+        last = len(bodies) - 1
+        return tuple(
+            f"{head}{body}{'' if number == last else end}" for number, body in enumerate(bodies)
+        ) or (self.html,)

@@ -1,22 +1,31 @@
-"""One customer's service plan as two printed pages."""
+"""One customer's service plan as two printed pages: a working copy, and one for the customer."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.program.program import Program
+from workflow_engine.program.program import Portrait, Program
 from workflow_engine.render import portrait, recovery, services
+from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.labels import Labels
-from workflow_engine.render.pages import environment
+from workflow_engine.render.look import Look
+from workflow_engine.render.pages import page, page_names
 from workflow_engine.render.service_calendar import ServiceCalendar, service_calendar
-from workflow_engine.render.words import WEEKDAYS
+from workflow_engine.render.typography import shortened
 
-FOOT_NAME = 18
-"""Characters of a customer's name that fit beside the policy and the page number."""
+Audience = Literal["staff", "customer"]
+"""For whom a sheet is. What the company thinks of a customer is on the copy of its staff alone."""
+
+RUNNING_COLUMNS = 34
+RUNNING_TITLE = 40
+"""Columns (Chinese characters take two) of the texts of the running head."""
+
+FOR_CUSTOMERS: tuple[Portrait, ...] = ("basic",)
+"""The portraits that a customer's own copy shows: who he is, not what he is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """Everything that is printed for one customer, ready for the template."""
+    """Everything that is printed for one customer, ready for the template.
+
+    `internal` sheets are for the staff; on others level, strategy, tags and reasons are empty.
+    """
 
     plan: Mapping[str, Any]
     number: str
-    foot: str
+    internal: bool
+    running: tuple[str, str]
     stage: str
     contact: Contact | None
     supervisor: str
@@ -47,6 +60,7 @@ class PlanSheet:
     monthly: str
     tags: list[portrait.TagLine]
     top: list[services.TopItem]
+    priorities: list[str]
     must_do: list[services.ServiceRow]
     optional: services.OptionalItems
     calendar: ServiceCalendar
@@ -60,59 +74,54 @@ class PlanSheet:
     principles: list[tuple[str, str]]
 
 
-def render_plan(plan: Mapping[str, Any], program: Program, *, lang: Language) -> str:
-    """One self-contained HTML page for one customer: no network, no script, A4 when printed.
+def plan_document(
+    plan: Mapping[str, Any],
+    program: Program,
+    *,
+    lang: Language,
+    look: Look | None = None,
+    audience: Audience = "staff",
+) -> Document:
+    """One customer's plan: no network, no script, two A4 pages when printed.
 
     `plan` is the plan JSON of `planning`; its sentences are in the language they were made in, so
-    `lang` should be that language.
+    `lang` should be that language. Raises LookError where a template of `look` cannot be filled.
     """
     labels = Labels(program, lang)
-    return (
-        environment()
-        .get_template("plan.html")
-        .render(sheet=plan_sheet(plan, labels), **page_names(labels))
+    sheet = plan_sheet(plan, labels, audience)
+    names = page_names(labels)
+    return Document(
+        title=f"{plan['customer']['name']} · {labels.say('plan_title')} · {sheet.number}",
+        lang=lang,
+        html=page("plan.html", {"sheet": sheet, **names}, look=look),
+        bookmarks=(Bookmark(f"{plan['customer']['name']} · {sheet.number}", "plan"),),
     )
 
 
-def page_names(labels: Labels) -> dict[str, Any]:
-    """What every template needs: the fixed words, the language, the policy's foot."""
-    head = labels.program.head
-    return {
-        "say": labels.say,
-        "lang": "zh-Hans" if labels.lang == "zh" else "en",
-        "weekdays": WEEKDAYS[labels.lang],
-        "foot": labels.say(
-            "foot",
-            title=head.title.get(labels.lang),
-            version=head.version,
-            hash=labels.program.hash[:10],
-        ),
-        "policy_title": head.title.get(labels.lang),
-        "version": head.version,
-        "policy_hash": labels.program.hash,
-    }
-
-
-def plan_sheet(plan: Mapping[str, Any], labels: Labels) -> PlanSheet:
+def plan_sheet(plan: Mapping[str, Any], labels: Labels, audience: Audience = "staff") -> PlanSheet:
     """The printed content of one plan."""
     program = labels.program
+    internal = audience == "staff"
+    plan = plan if internal else _without_judgement(plan, program)
     codes = services.codes(plan)
     contact = responsible(plan, labels)
     stage = program.head.stage
     return PlanSheet(
         plan=plan,
         number=plan_number(plan),
-        foot=_foot(plan),
+        internal=internal,
+        running=_running(plan, labels, internal=internal),
         stage="" if stage == "live" else labels.say(f"stage_{stage}"),
         contact=contact,
         supervisor=_supervisor(contact, labels),
-        pyramid=portrait.pyramid(plan, labels),
-        groups=portrait.groups(plan, labels),
+        pyramid=portrait.pyramid(plan, labels) if internal else None,
+        groups=portrait.groups(plan, labels, portrait.PORTRAITS if internal else FOR_CUSTOMERS),
         categories=labels.joined(portrait.categories(plan, labels)),
         visit=_visit(plan, labels),
         monthly=_monthly(plan, labels),
         tags=portrait.tag_lines(plan, labels),
         top=services.top_items(plan, labels, codes),
+        priorities=sorted(set(program.priorities.values()), key=lambda name: (len(name), name)),
         must_do=services.must_do_rows(plan, labels),
         optional=services.optional_items(plan, labels),
         calendar=service_calendar(plan, labels, codes),
@@ -138,10 +147,14 @@ def plan_number(plan: Mapping[str, Any]) -> str:
     return f"SP-{plan['at'].replace('-', '')}-{plan['customer']['id']}"
 
 
-def _foot(plan: Mapping[str, Any]) -> str:
-    """The customer in the foot of every page, shortened where the foot is."""
-    name: str = plan["customer"]["name"]
-    return name if len(name) <= FOOT_NAME else f"{name[: FOOT_NAME - 1]}…"
+def _running(plan: Mapping[str, Any], labels: Labels, *, internal: bool) -> tuple[str, str]:
+    """What stands over every page, left and right, shortened to the room there is."""
+    title = labels.program.head.title.get(labels.lang)
+    name = shortened(plan["customer"]["name"], RUNNING_COLUMNS)
+    return (
+        " · ".join([shortened(title, RUNNING_TITLE), *([labels.say("internal")] * internal)]),
+        f"{shortened(plan_number(plan), RUNNING_COLUMNS)}\u2003{name}",
+    )
 
 
 def responsible(plan: Mapping[str, Any], labels: Labels) -> Contact | None:
@@ -194,6 +207,40 @@ def _visit(plan: Mapping[str, Any], labels: Labels) -> str:
 def _monthly(plan: Mapping[str, Any], labels: Labels) -> str:
     minutes = round(plan["monthly_minutes"])
     return labels.say("monthly_minutes", minutes=f"{minutes:,}") if minutes else ""
+
+
+def _without_judgement(plan: Mapping[str, Any], program: Program) -> Mapping[str, Any]:
+    """The plan as its customer may read it.
+
+    Left out are levels, categories, tags, the reasons that quote them, what is recorded only to
+    judge a customer, and what he costs.
+    """
+    told = {
+        name
+        for name, attribute in program.attributes.items()
+        if attribute.portrait in FOR_CUSTOMERS
+    }
+    recorded: Mapping[str, Any] = plan["portrait"].get("values") or {}
+    return {
+        **plan,
+        "tags": [],
+        "unknown_tags": [],
+        "scales": {},
+        "categories": [],
+        "unknown_categories": [],
+        "measures": {},
+        "monthly_minutes": 0,
+        "reasons": {},
+        "missing": [name for name in plan["missing"] if name in told],
+        "portrait": {
+            **plan["portrait"],
+            "missing": {},
+            "stale": [],
+            "values": {name: value for name, value in recorded.items() if name in told},
+        },
+        "optional": [{**entry, "strategy": None} for entry in plan["optional"]],
+        "feedback": plan["feedback"] and {**plan["feedback"], "category": None},
+    }
 
 
 def _missing(plan: Mapping[str, Any], labels: Labels) -> list[str]:

@@ -58,6 +58,7 @@ class Line:
 class Group:
     """One of the three portraits."""
 
+    name: Portrait
     title: str
     lines: tuple[Line, ...]
     more: int
@@ -65,16 +66,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TagLine:
-    """A tag that holds, or one that is open, and why."""
+    """A tag that holds, or those that are open for one reason, and why."""
 
-    label: str
+    labels: tuple[str, ...]
     reason: str
     open: bool
 
     @property
     def long(self) -> bool:
         """Whether the line takes the whole width of the page instead of half of it."""
-        return display_width(self.label) + display_width(self.reason) > HALF_LINE
+        return sum(map(display_width, (*self.labels, self.reason))) > HALF_LINE
 
 
 BAND_HEIGHT = 34
@@ -109,8 +110,10 @@ def pyramid(plan: Mapping[str, Any], labels: Labels) -> Pyramid | None:
     )
 
 
-def groups(plan: Mapping[str, Any], labels: Labels) -> list[Group]:
-    """The three portraits, each with its main attributes: those without a value say so."""
+def groups(
+    plan: Mapping[str, Any], labels: Labels, portraits: tuple[Portrait, ...] = PORTRAITS
+) -> list[Group]:
+    """The portraits, each with its main attributes: those without a value say so."""
     values: Mapping[str, Any] = plan["portrait"].get("values") or {}
     missing = {name for names in plan["portrait"]["missing"].values() for name in names}
     missing.update(plan["missing"])
@@ -120,7 +123,7 @@ def groups(plan: Mapping[str, Any], labels: Labels) -> list[Group]:
     elsewhere = {program.key, program.name, program.choices}
     elsewhere.update(role.person for role in program.roles.values())
     result: list[Group] = []
-    for portrait in PORTRAITS:
+    for portrait in portraits:
         lines = [
             Line(
                 label=attribute.label.get(labels.lang),
@@ -138,7 +141,7 @@ def groups(plan: Mapping[str, Any], labels: Labels) -> list[Group]:
             and (name in values or name in missing)
         ]
         shown = tuple(lines[:SHOWN_PER_GROUP])
-        result.append(Group(labels.say(portrait), shown, len(lines) - len(shown)))
+        result.append(Group(portrait, labels.say(portrait), shown, len(lines) - len(shown)))
     return result
 
 
@@ -153,10 +156,11 @@ def wanted(plan: Mapping[str, Any]) -> tuple[str, ...]:
 def tag_lines(plan: Mapping[str, Any], labels: Labels) -> list[TagLine]:
     """Tags that hold with their reasons, then the open ones with what is missing."""
     lines = [
-        TagLine(labels.definition(name), plan["reasons"].get(name, ""), open=False)
+        TagLine((labels.definition(name),), plan["reasons"].get(name, ""), open=False)
         for name in plan["tags"]
     ]
     absent = set(plan["missing"])
+    waiting: dict[str, list[str]] = {}
     for name in plan["unknown_tags"]:
         needed = [
             labels.attribute(found)
@@ -168,7 +172,8 @@ def tag_lines(plan: Mapping[str, Any], labels: Labels) -> list[TagLine]:
             if needed
             else labels.say("open_tag_plain")
         )
-        lines.append(TagLine(labels.definition(name), reason, open=True))
+        waiting.setdefault(reason, []).append(labels.definition(name))
+    lines += [TagLine(tuple(names), reason, open=True) for reason, names in waiting.items()]
     return lines
 
 

@@ -48,7 +48,7 @@ class OptionalItems:
 
 @dataclass(frozen=True, slots=True)
 class TopItem:
-    """Something to do first."""
+    """Something to do first; `person` is empty where it is the customer's own."""
 
     priority: str
     code: str
@@ -113,7 +113,7 @@ def top_items(plan: Mapping[str, Any], labels: Labels, codes: Mapping[str, str])
             label=labels.item(entry["item"]),
             due=day(date, plan["at"]),
             overdue=bool(entry["overdue"]),
-            person=entry["person"] or labels.role(entry["by"]),
+            person="" if _is_own(entry, labels) else entry["person"] or labels.role(entry["by"]),
         )
         for _, _, date, entry in first[:TOP_ITEMS]
     ]

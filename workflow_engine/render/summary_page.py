@@ -8,9 +8,10 @@ from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.program.program import Program
+from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.labels import DASH, Labels, number
-from workflow_engine.render.pages import environment
-from workflow_engine.render.plan_page import page_names
+from workflow_engine.render.look import Look
+from workflow_engine.render.pages import page, page_names
 
 MUST_DO_STATES = ("due", "due_unknown", "not_due")
 OPTIONAL_STATES = (
@@ -49,63 +50,70 @@ class Load:
     over: bool
 
 
-def render_summary(summary: Mapping[str, Any], program: Program, *, lang: Language) -> str:
-    """The summary of `planning.summary` as one self-contained HTML page."""
+def summary_document(
+    summary: Mapping[str, Any], program: Program, *, lang: Language, look: Look | None = None
+) -> Document:
+    """The summary of `planning.summary` as a document.
+
+    Raises PolicyError where a template of `look` cannot be filled.
+    """
     labels = Labels(program, lang)
     total = summary["customers"]
-    return (
-        environment()
-        .get_template("summary.html")
-        .render(
-            summary=summary,
-            figures=_figures(summary, labels),
-            scales=[
-                (
-                    labels.definition(scale),
-                    _counts(
-                        (
-                            (labels.level(level) if level else labels.say("no_level"), count, 0)
-                            for level, count in levels.items()
-                            if level or count
-                        ),
-                        total,
+    names = page_names(labels)
+    values: dict[str, Any] = {
+        "summary": summary,
+        "figures": _figures(summary, labels),
+        "scales": [
+            (
+                labels.definition(scale),
+                _counts(
+                    (
+                        (labels.level(level) if level else labels.say("no_level"), count, 0)
+                        for level, count in levels.items()
+                        if level or count
                     ),
-                )
-                for scale, levels in summary["levels"].items()
-            ],
-            tags=_counts(
-                (
-                    (labels.definition(tag), count, summary["unknown_tags"].get(tag, 0))
-                    for tag, count in summary["tags"].items()
+                    total,
                 ),
-                total,
+            )
+            for scale, levels in summary["levels"].items()
+        ],
+        "tags": _counts(
+            (
+                (labels.definition(tag), count, summary["unknown_tags"].get(tag, 0))
+                for tag, count in summary["tags"].items()
             ),
-            categories=_counts(
-                (
-                    (labels.category(category), count, 0)
-                    for category, count in summary["categories"].items()
-                ),
-                total,
+            total,
+        ),
+        "categories": _counts(
+            (
+                (labels.category(category), count, 0)
+                for category, count in summary["categories"].items()
             ),
-            must_do_states=[labels.say(f"count_{state}") for state in MUST_DO_STATES],
-            must_do=_states(summary, "must_do", MUST_DO_STATES, labels),
-            optional_states=[labels.say(f"count_{state}") for state in OPTIONAL_STATES],
-            optional=_states(summary, "optional", OPTIONAL_STATES, labels),
-            workload=[_load(load, labels) for load in summary["workload"]],
-            unassigned=[
-                (labels.role(role), number(count)) for role, count in summary["unassigned"].items()
-            ],
-            gaps=[
-                (
-                    gap["customer"],
-                    labels.item(gap["item"]),
-                    labels.say(f"gap_{gap['reason']}"),
-                )
-                for gap in summary["coverage"]["gaps"][:SHOWN_GAPS]
-            ],
-            more_gaps=max(0, len(summary["coverage"]["gaps"]) - SHOWN_GAPS),
-            **page_names(labels),
-        )
+            total,
+        ),
+        "must_do_states": [labels.say(f"count_{state}") for state in MUST_DO_STATES],
+        "must_do": _states(summary, "must_do", MUST_DO_STATES, labels),
+        "optional_states": [labels.say(f"count_{state}") for state in OPTIONAL_STATES],
+        "optional": _states(summary, "optional", OPTIONAL_STATES, labels),
+        "workload": [_load(load, labels) for load in summary["workload"]],
+        "unassigned": [
+            (labels.role(role), number(count)) for role, count in summary["unassigned"].items()
+        ],
+        "gaps": [
+            (
+                gap["customer"],
+                labels.item(gap["item"]),
+                labels.say(f"gap_{gap['reason']}"),
+            )
+            for gap in summary["coverage"]["gaps"][:SHOWN_GAPS]
+        ],
+        "more_gaps": max(0, len(summary["coverage"]["gaps"]) - SHOWN_GAPS),
+    }
+    return Document(
+        title=f"{labels.say('summary_title')} · {names['policy_title']}",
+        lang=lang,
+        html=page("summary.html", {**values, **names}, look=look),
+        bookmarks=(Bookmark(labels.say("summary_title"), "summary"),),
     )
 
 

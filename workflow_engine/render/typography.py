@@ -1,7 +1,8 @@
 """How text is set: air between Chinese and Latin, numbers that stay with their units, escaping.
 
 Sources: the spacing of mixed text follows CLREQ (about a quarter em between Han and Latin); what
-may stand at the start or end of a line (kinsoku) is left to the browser, which does it well.
+may stand at the start or end of a line (kinsoku) is left to browsers and PDF engines, which do it
+well as long as they need not break words.
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from workflow_engine.diagnostics.width import display_width
+
 THIN_SPACE = "\u2009"
+_JOINER = "\u200d"
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN_END = r"A-Za-z0-9%°′″€¥$\u00c0-\u024f\u0370-\u03ff"
 _LATIN_START = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff¥$€≥≤≠<>=±+\-−"
+_PIECE = 12
+_LONG_WORD = re.compile(rf"[^\s{_HAN}\u3000-\u303f\uff00-\uff60]{{{_PIECE + 8},}}")
+_ONE_LINE = 24
 _BOUNDARY = re.compile(
     rf"(?<=[{_HAN}])(?=[{_LATIN_START}])|(?<=[{_LATIN_END}≥≤≠<>=])(?=[{_HAN}])",
 )
@@ -52,6 +59,8 @@ def spaced(text: str) -> str:
 def typeset(text: str) -> Markup:
     """The text escaped for HTML and SVG, spaced, and with numbers unbreakable from their units.
 
+    Long words of letters may break, so that no page grows wider than its paper.
+
     >>> print(typeset("<b> 每次20分钟").replace(THIN_SPACE, "|"))
     &lt;b&gt; 每次|<span class="nb">20|分钟</span>
     """
@@ -59,11 +68,57 @@ def typeset(text: str) -> Markup:
     pieces: list[str] = []
     end = 0
     for found in _MEASURED.finditer(set_text):
-        pieces.append(escape(set_text[end : found.start()]))
-        pieces.append(f'<span class="nb">{escape(found.group())}</span>')
+        pieces.append(breakable(set_text[end : found.start()]))
+        pieces.append(together(found.group()))
         end = found.end()
-    pieces.append(escape(set_text[end:]))
+    pieces.append(breakable(set_text[end:]))
     return Markup("".join(pieces))  # noqa: S704 - every piece of author text above is escaped
+
+
+def breakable(text: str) -> Markup:
+    """The text escaped and otherwise as it is, for numbers of things; long words may break.
+
+    PlutoPrint forgets what may not begin a line as soon as `overflow-wrap` lets it break words, so
+    the places where a word may be broken are in the text.
+
+    >>> print(breakable("SP-20261121-530102040117000000000042"))
+    SP-20261121-<wbr>530102040117<wbr>000000000042
+    """
+    pieces: list[str] = []
+    end = 0
+    for found in _LONG_WORD.finditer(text):
+        pieces.append(escape(text[end : found.start()]))
+        word = found.group()
+        starts = range(0, len(word), _PIECE)
+        pieces.append("<wbr>".join(escape(word[at : at + _PIECE]) for at in starts))
+        end = found.end()
+    pieces.append(escape(text[end:]))
+    return Markup("".join(pieces))  # noqa: S704 - every piece of author text above is escaped
+
+
+def together(text: str) -> Markup:
+    """The text typeset and kept in one line, unless it is too long for that.
+
+    >>> print(together("李明远"))
+    <span class="nb">李明远</span>
+    """
+    if display_width(text) > _ONE_LINE:
+        return breakable(spaced(text))
+    return Markup(f'<span class="nb">{escape(spaced(text))}</span>')  # noqa: S704 - escaped
+
+
+def shortened(text: str, columns: int) -> str:
+    """The text cut where it would be wider than so many columns (Chinese characters take two).
+
+    >>> shortened("永昌便利店（人民路店）", 12)
+    '永昌便利店…'
+    """
+    if display_width(text) <= columns:
+        return text
+    end = len(text)
+    while end and display_width(text[:end]) > columns - 2:
+        end -= 1
+    return f"{text[:end].rstrip(_JOINER)}…"
 
 
 def css_string(text: str) -> Markup:

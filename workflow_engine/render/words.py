@@ -59,6 +59,8 @@ WORDS: dict[str, Bilingual] = {
     "mode": _B("方式", "Way"),
     "owner": _B("责任人", "By"),
     "priority": _B("优先", "Prio."),
+    "priority_first": _B("最先", "first"),
+    "priority_last": _B("最后，按价值和紧急度", "last, by value and urgency"),
     "last_done": _B("上次", "Last"),
     "due": _B("到期", "Due"),
     "overdue": _B("逾期", "overdue"),
@@ -76,7 +78,7 @@ WORDS: dict[str, Bilingual] = {
     ),
     "no_must_do": _B("政策没有设必做项。", "The policy has no must-do item."),
     "no_optional": _B("目前没有可选的选做项。", "No optional item is open at present."),
-    "suspended_by": _B("策略“{strategy}”暂停", "suspended by the strategy “{strategy}”"),
+    "suspended_by": _B("策略“{strategy}”暂停", 'suspended by the strategy "{strategy}"'),
     "minutes_value": _B("{minutes}分钟", "{minutes} min"),
     # calendar
     "calendar": _B("服务日历", "Service calendar"),
@@ -123,11 +125,13 @@ WORDS: dict[str, Bilingual] = {
     "missing_none": _B("资料齐全。", "Nothing is missing."),
     "stale_items": _B(
         "更新过期资料（画像中标“旧”）：{labels}",
-        "bring up to date (marked “old” in the portrait): {labels}",
+        'bring up to date (marked "old" in the portrait): {labels}',
     ),
     "principles": _B("服务原则", "Principles"),
     # signatures and foot
     "sign_customer": _B("客户确认（签章）", "Customer (signature)"),
+    "sign_told": _B("已与客户沟通（日期、方式）", "Talked over with the customer (how)"),
+    "internal": _B("内部使用，不交客户", "internal, not for the customer"),
     "sign_manager": _B("{role}（签字）", "{role} (signature)"),
     "sign_supervisor": _B("{role}审核（签字）", "{role}, checked (signature)"),
     "sign_supervisor_plain": _B("主管审核（签字）", "Supervisor, checked (signature)"),
@@ -151,7 +155,7 @@ WORDS: dict[str, Bilingual] = {
     "customer": _B("客户", "Customer"),
     "number": _B("序号", "No."),
     "to_index": _B("回目录", "Back to the index"),
-    "numbered_foot": _B("{number} {name}", "{number} {name}"),
+    "numbered": _B("{number}号　{text}", "No. {number}\u2003{text}"),
     # summary
     "summary_title": _B("服务计划汇总", "Service plans: summary"),
     "customers_planned": _B("客户", "customers"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow_engine.cases.diagrams.mermaid_text import sentence
 from workflow_engine.cases.diagrams.states import MARGIN, TITLE, arrowhead
 from workflow_engine.cases.wording import capital, money
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.drawing.measure import clipped, text_width, wrapped
+from workflow_engine.drawing.mermaid_text import sentence
 from workflow_engine.drawing.svg import document, element, path, text, titled
 from workflow_engine.program.processes import Process, Rung
 from workflow_engine.program.program import Program

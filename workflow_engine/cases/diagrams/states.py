@@ -13,12 +13,12 @@ from workflow_engine.cases.diagrams.boxes import (
     Box,
 )
 from workflow_engine.cases.diagrams.graph import Graph, graph_of
-from workflow_engine.cases.diagrams.mermaid_text import sentence
 from workflow_engine.cases.diagrams.routes import Router
 from workflow_engine.cases.diagrams.sheet import Label
 from workflow_engine.cases.wording import capital
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.drawing.measure import clipped, text_width
+from workflow_engine.drawing.mermaid_text import sentence
 from workflow_engine.drawing.svg import document, element, path, text, titled
 from workflow_engine.program.processes import Process
 

@@ -1,0 +1,28 @@
+"""A support process that supports nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workflow_engine.checks.cell_graph import arrows, cells_by_id, ends, reached
+from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.program.blueprints import ZONES, Blueprint
+from workflow_engine.program.program import Program
+
+
+def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # noqa: ARG001
+    """WE812 for each support process from which no path of links leads to anything above it.
+
+    What is decided to be eliminated need support nobody.
+    """
+    cells, after = cells_by_id(blueprint), arrows(blueprint)
+    for cell in cells.values():
+        if (
+            cell.lane == "support"
+            and not ends(cell)
+            and not any(
+                ZONES[cells[id_].lane] < 3 for id_ in reached(after, cell.id) if id_ in cells
+            )
+        ):
+            yield diagnose("WE812", cell.place, cell=cell.text)

@@ -1,0 +1,102 @@
+"""`workflow-engine doctor`: what printing needs and whether this machine has it."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workflow_engine import __version__
+from workflow_engine.cli.main import FINDINGS, FINE
+from workflow_engine.cli.parser import listing
+
+if TYPE_CHECKING:
+    from workflow_engine.pdf.fonts import Fonts
+
+HELP = (
+    "检查这台机器能不能生成 PDF：引擎、字体、能显示的字",
+    "whether this machine can print PDF: engines, fonts, characters they show",
+)
+EXAMPLE = "workflow-engine doctor"
+HAN = range(0x4E00, 0xA000)
+"""Code points of the basic block of Chinese characters, of which 20,992 are assigned."""
+
+
+def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
+    """Add nothing: the machine is all that is looked at."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit code 1 when no PDF engine runs here, or no font shows Chinese."""
+    from workflow_engine.pdf.fonts import fonts
+
+    zh = options.lang == "zh"
+    found = fonts()
+    print(f"workflow-engine {__version__} · Python {platform.python_version()} · {_machine()}")
+    print("PDF 引擎" if zh else "PDF engines")
+    engines = list(_engines(zh=zh))
+    print(listing((name, text) for name, text, _ in engines))
+    print("字体" if zh else "fonts")
+    print(listing(_fonts(found, zh=zh)))
+    shows_chinese = found.covered is None or bool(found.covered.intersection(HAN))
+    return FINE if shows_chinese and any(runs for _, _, runs in engines) else FINDINGS
+
+
+def _machine() -> str:
+    return f"{platform.system()} {platform.machine()}"
+
+
+def _engines(*, zh: bool) -> Iterator[tuple[str, str, bool]]:
+    """Name of each engine, what there is to say about it, and whether it runs."""
+    from workflow_engine.errors import NoEngine
+    from workflow_engine.pdf.engines import VARIANTS, engine_for
+
+    variants = ", ".join(VARIANTS)
+    good = {
+        "plutoprint": ("可用，默认选用", "runs, taken by default"),
+        "weasyprint": (f"可用，{variants}", f"runs, {variants}"),
+    }
+    for name, (chinese, english) in good.items():
+        try:
+            engine = engine_for("plutoprint" if name == "plutoprint" else "weasyprint")
+        except NoEngine as none:
+            yield name, none.zh if zh else str(none), False
+        else:
+            yield (
+                name,
+                f"{engine.version}：{chinese}" if zh else f"{engine.version}: {english}",
+                True,
+            )
+
+
+def _fonts(found: Fonts, *, zh: bool) -> Iterator[tuple[str, str]]:
+    from workflow_engine.pdf.engines import PIP
+    from workflow_engine.pdf.package_fonts import FAMILY, PACKAGE
+
+    own = found.own
+    if own is None:
+        lacking = f"没有安装 {PACKAGE}：{PIP}" if zh else f"{PACKAGE} is not installed: {PIP}"
+        yield FAMILY, lacking
+    else:
+        yield FAMILY, f"{own.source}，{own.folder}" if zh else f"{own.source}, {own.folder}"
+    names = (
+        "、".join(path.name for path in found.stand_ins[:8])
+        if zh
+        else ", ".join(path.name for path in found.stand_ins[:8])
+    )
+    more = len(found.stand_ins) - 8
+    if more > 0:
+        names += f" 等 {len(found.stand_ins)} 个" if zh else f" and {more} more"
+    yield ("系统字体" if zh else "installed"), names or ("没有" if zh else "none")
+    covered = found.covered
+    if covered is None:
+        told = "不知道：缺少 uharfbuzz" if zh else "not known: uharfbuzz is missing"
+    else:
+        han = len(covered.intersection(HAN))
+        told = (
+            f"{len(covered):,} 个字符，其中基本汉字 {han:,} 个（共 20,992 个）"
+            if zh
+            else f"{len(covered):,} characters, of them {han:,} of 20,992 basic Chinese ones"
+        )
+    yield ("能显示" if zh else "shown"), told

@@ -1,0 +1,1 @@
+"""The whole policy as sentences, for those who never open its files."""
