@@ -26,7 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from workflow_engine.cases.refusals import Refusal
@@ -41,10 +41,16 @@ class WorkflowEngineError(Exception):
 
 
 class PolicyError(WorkflowEngineError):
-    """The policy has mistakes and cannot be loaded."""
+    """The policy has mistakes and cannot be loaded.
 
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+    `sources` are the texts that the findings are about, by file, as far as they are at hand.
+    """
+
+    def __init__(
+        self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str] | None = None
+    ) -> None:
         self.diagnostics = tuple(diagnostics)
+        self.sources: Mapping[str, str] = sources or {}
         lines = [f"{d.code} {d.place}: {d.message.en}" for d in self.diagnostics]
         super().__init__("\n".join(["the policy has mistakes and cannot be loaded", *lines]))
 

@@ -103,7 +103,7 @@ class Policy:
             )
         report = load_blueprints(self.folder, self.program)
         if any(found.severity == "error" for found in report.diagnostics):
-            raise PolicyError(report.diagnostics)
+            raise PolicyError(report.diagnostics, report.sources)
         return report.blueprints
 
     @cached_property
@@ -118,7 +118,7 @@ class Policy:
         if report is None:
             return None
         if report.look is None:
-            raise PolicyError(report.diagnostics)
+            raise PolicyError(report.diagnostics, report.sources)
         return report.look
 
     @cached_property

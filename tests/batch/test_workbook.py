@@ -82,8 +82,8 @@ def test_dates_are_dates_and_minutes_are_numbers(tmp_path):
     assert task[0].value == dt.datetime(2026, 11, 24)
     assert task[0].number_format == "yyyy-mm-dd"
     assert task[7].value == 15
-    assert book["客户"]["F2"].value == 42.5
-    assert book["服务项"]["J2"].value is None
+    assert book["客户"]["I2"].value == 42.5
+    assert book["服务项"]["K2"].value is None
 
 
 def test_it_prints_across_one_page_wide_with_its_heads(tmp_path):
@@ -121,6 +121,8 @@ def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path, text):
     cell = book["客户"]["B2"]
     assert cell.value == text
     assert cell.data_type != "f"
+    assert cell.quotePrefix
+    assert not book["客户"]["A2"].quotePrefix
 
 
 def test_what_a_cell_cannot_hold_is_left_out(tmp_path):

@@ -7,18 +7,39 @@ from fractions import Fraction
 
 
 def edges(stage, links):
-    """Pairs of cells, the second after the first: lists of lanes, then links that close no circle."""
+    """Pairs of cells, the second after the first: lists of lanes, then links that close no circle.
+
+    Then what holds for one side of an exchange holds for the other, unless a way leads back.
+    """
     ids = [cell.id for cell in stage.cells]
     found = set()
     for lane in {cell.lane for cell in stage.cells}:
         row = [cell.id for cell in stage.cells if cell.lane == lane]
         found |= set(itertools.pairwise(row))
-    for link in links:
-        if link.loop is not None or link.source not in ids or link.target not in ids:
-            continue
+    within = [
+        link for link in links if link.loop is None and link.source in ids and link.target in ids
+    ]
+    by = {cell.id: cell.by for cell in stage.cells}
+    exchanged = [
+        link
+        for link in within
+        if link.both_ways and (by[link.source] is None or by[link.source] != by[link.target])
+    ]
+    for link in within:
         more = found | {(link.source, link.target)}
-        if not any(one == other for one, other in closure(more)):
+        if link not in exchanged and not any(one == other for one, other in closure(more)):
             found = more
+    together = {(link.source, link.target) for link in exchanged}
+    together |= {(other, one) for one, other in together}
+    sides = closure(together) | {(id_, id_) for id_ in ids}
+    walked = closure(found | together)
+    for before, behind in tuple(found):
+        if (behind, before) not in walked:
+            found |= {
+                (one, other)
+                for one, other in itertools.product(ids, ids)
+                if (before, one) in sides and (behind, other) in sides
+            }
     return found
 
 

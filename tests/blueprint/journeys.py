@@ -100,6 +100,7 @@ def blueprints(draw, *, decisions=False):
             minutes=draw(FIGURES),
             wait=draw(FIGURES),
             kind=draw(KINDS),
+            by=draw(st.sampled_from((None, None, "clerk", "boss"))),
             regulatory=decisions and draw(st.integers(0, 5)) == 0,
             fail_point=fails(id_) if draw(st.integers(0, 4)) == 0 else None,
             ecrs=draw(st.none() | _decisions(some)) if decisions else None,

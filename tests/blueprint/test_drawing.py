@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 
 from tests.blueprint.drawable import HOSTILE, drawable, stages
-from tests.blueprint.journeys import HERE, blueprint, cell, decide, link, words
+from tests.blueprint.journeys import HERE, blueprint, cell, decide, fails, link, words
 from workflow_engine.blueprint.before_after import after_pages, before_after, before_after_pages
 from workflow_engine.blueprint.drawing import A4, draw
 from workflow_engine.blueprint.mermaid import mermaid
 from workflow_engine.language.durations import Duration
 from workflow_engine.policy import load
 from workflow_engine.program.blueprints import FailPoint, Line, WaitPoint
+from workflow_engine.render.blueprint_page import blueprint_page
 
 POLICY = load("rules/tobacco-retail")
 PROGRAM = POLICY.program
@@ -232,6 +235,112 @@ def test_after_alone_and_both_on_pages():
     assert "s.fill" not in flat(later)
 
 
+def test_the_customer_is_told_what_is_exposed_and_sees_nothing_internal():
+    drawn = one(
+        minutes=30,
+        kind="waste",
+        ecrs=decide("simplify", minutes=3),
+        exposed=True,
+        status=words("正在为您办理"),
+    )
+    (stage,) = drawn.stages
+    cells = tuple(
+        replace(cell_, kind="waste", minutes=Decimal(7), fail_point=fails("态度不好"), item="x")
+        if cell_.lane == "frontstage"
+        else cell_
+        for cell_ in stage.cells
+    )
+    drawn = replace(
+        drawn,
+        stages=(replace(stage, cells=cells),),
+        problem=words("三成客户不满"),
+        goal=words("省"),
+    )
+    (svg,) = draw(drawn, PROGRAM, "zh", view="customer")
+    shown = flat(svg)
+    for told in (
+        "正在为您办理",
+        "s.front",
+        "s.customer",
+        "告诉您的进度",
+        "可视线",
+        "（1项）未显示",
+    ):
+        assert told in shown
+    for internal in (
+        "s.back",
+        "s.support",
+        "三成客户",
+        "7分钟",
+        "态度不好",
+        "浪费",
+        "简化",
+        "失败点",
+    ):
+        assert internal not in shown
+    assert shown.index("告诉您的进度") > shown.index("前台服务")
+    told = mermaid(drawn, PROGRAM, "zh", view="customer")
+    assert "正在为您办理" in told
+    assert "态度不好" not in told
+    page = blueprint_page(drawn, PROGRAM, lang="zh", view="customer").html
+    assert "正在为您办理" in page
+    assert "态度不好" not in page
+    both = before_after(drawn, PROGRAM, "zh", view="customer")
+    assert "增值比" not in flat(both)
+    everything = flat(draw(drawn, PROGRAM, "zh")[0])
+    assert "7分钟" in everything
+    assert "告诉您的进度" not in everything
+
+
+LONG = "客户收到货物后当面点验，发现破损时由客户经理在一个工作日内完成换货，" * 8
+
+
+def test_what_is_cut_off_is_listed_whole():
+    drawn = one(status=words(f"状态{LONG}"), exposed=True)
+    (stage,) = drawn.stages
+    stage = replace(
+        stage,
+        needs={"customer": words(f"需要{LONG}")},
+        cells=tuple(replace(cell_, text=words(f"{cell_.id}{LONG}")) for cell_ in stage.cells),
+    )
+    drawn = replace(drawn, stages=(stage,))
+    for pages in (draw(drawn, PROGRAM, "zh", page=A4), draw(drawn, PROGRAM, "zh")):
+        shown = "".join(map(flat, pages))
+        for text in ("s.customer", "s.back", "客户可见：状态", "客户需求：需要"):
+            assert text + LONG in shown
+
+
+def test_a_page_explains_the_arrows_that_leave_it():
+    drawn = stages(14)
+    drawn = replace(
+        drawn, links=(*drawn.links, link("s13.customer", "s0.customer", loop=words("办好为止")))
+    )
+    pages = draw(drawn, PROGRAM, "zh", page=A4)
+    assert len(pages) > 1
+    for page in (pages[0], pages[-1]):
+        assert {"客户流程", "返回"} <= set(texts(page))
+    assert "返回" not in {*texts(draw(stages(14), PROGRAM, "zh", page=A4)[0])}
+
+
+def test_letters_of_remarks_are_used_once():
+    drawn = stages(14)
+    said = tuple(
+        replace(one_, text=words(f"单据{number}")) for number, one_ in enumerate(drawn.links)
+    )
+    pages = draw(replace(drawn, links=said), PROGRAM, "zh", page=A4)
+    marks = Counter(
+        text for page in pages[:-1] for text in set(texts(page)) if re.fullmatch("[a-z]{1,2}", text)
+    )
+    assert marks
+    assert max(marks.values()) == 1
+
+
+def test_a_crowded_sheet_says_that_its_type_is_small():
+    small = draw(stages(1), PROGRAM, "zh", page=(60.0, 40.0))
+    assert any("最小字号" in flat(page) for page in small)
+    assert not any("最小字号" in flat(page) for page in draw(stages(1), PROGRAM, "zh", page=A4))
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_mermaid(golden, lang):
     drawn = stages(2)
@@ -256,6 +365,33 @@ def test_mermaid_escapes_what_authors_write():
         PROGRAM,
         "zh",
     )
-    assert 'title: "a --- b"' in told
-    assert '|"#34;#124;#45;#45;#62;x"|' in told
-    assert mermaid(drawn, PROGRAM, "zh", view="account_manager").count("support") == 0
+    assert 'title["a#34; #45;#45;#45; b"]' in told
+    assert '-- "#34;#124;#45;#45;#62;x" -->' in told
+    manager = mermaid(drawn, PROGRAM, "zh", view="account_manager")
+    assert "s.support" in mermaid(drawn, PROGRAM, "zh")
+    assert "s.support" not in manager
+    assert "本视图止于内部互动线" in manager
+
+
+def test_mermaid_keeps_lanes_in_rows_and_stages_in_columns():
+    told = mermaid(stages(3, stacked=2), PROGRAM, "zh").splitlines()
+    columns = int(told[1].split()[1])
+    rows = [line for line in told[3:] if line.lstrip().startswith(("space", "lane"))]
+    assert [line.partition("[")[0].strip() for line in rows[1:]] == [f"lane{n}" for n in range(5)]
+    for line in rows:
+        wide = [int(found or 1) for found in re.findall(r"(?:[\])]|space)(?::(\d+))?(?= |$)", line)]
+        assert sum(wide) == columns
+    lines = [line.strip().partition("[")[0] for line in told if line.strip().startswith("line")]
+    assert lines == ["line2x0", "line3x0", "line4x0"]
+
+
+@given(drawable())
+@settings(max_examples=40, deadline=None)
+def test_mermaid_is_well_formed_whatever_authors_write(drawn):
+    told = mermaid(drawn, PROGRAM, "zh")
+    names = re.findall(r"(c\d+)[\[(]\"", told)
+    assert len(names) == len(set(names)) == len(list(drawn.cells))
+    arrows = re.findall(r"^    (c\d+) -.*-> (c\d+)$", told, re.MULTILINE)
+    assert {name for ends in arrows for name in ends} <= set(names)
+    for label in re.findall(r'"([^"]*)"', told):
+        assert not set(re.sub(r"<br/>|#\d+;", "", label)) & set("<>;#&`{}[]|$%")

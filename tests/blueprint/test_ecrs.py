@@ -248,6 +248,45 @@ def test_combined_steps_move_through_a_chain():
     ]
 
 
+def test_waste_that_is_done_elsewhere_is_still_waste():
+    result = after(
+        blueprint(
+            cell(
+                "a.drive", "frontstage", 9, kind="waste", ecrs=decide("combine", "a.set", minutes=5)
+            ),
+            cell("a.write", "frontstage", 4, ecrs=decide("combine", "a.drive", minutes=1)),
+            cell("a.set", "frontstage", 30, 14, kind="adds_value"),
+        )
+    )
+    (left,) = result.blueprint.cells
+    assert (left.minutes, left.kind) == (36, "adds_value")
+    stream = result.after
+    assert (stream.ratio, stream.ratio_at_most) == (Fraction(30, 50), Fraction(31, 50))
+    for by_kind in (stream.work_by_kind, stream.path_by_kind):
+        assert (by_kind.adds_value, by_kind.waste, by_kind.unclassified) == (30, 5, 1)
+
+
+@given(blueprints(decisions=True))
+def test_no_minute_changes_its_kind(drawn):
+    """Every kind holds what its own cells are stated to take afterwards, wherever they are done."""
+    result = after(drawn)
+    made = {one.cell: one for one in result.changes if one.applied}
+    expected = dict.fromkeys(("adds_value", "necessary", "waste", None), Fraction(0))
+    for one in drawn.cells:
+        minutes = one.minutes
+        do = made[one.id].do if one.id in made else None
+        if do == "eliminate":
+            continue
+        if do == "combine" or (do == "simplify" and one.ecrs.minutes is not None):
+            minutes = one.ecrs.minutes
+        expected[one.kind] += Fraction(minutes or 0)
+    by_kind = result.after.work_by_kind
+    assert Fraction(by_kind.adds_value) == expected["adds_value"]
+    assert Fraction(by_kind.necessary) == expected["necessary"]
+    assert Fraction(by_kind.waste) == expected["waste"]
+    assert Fraction(by_kind.unclassified) == expected[None]
+
+
 def test_links_of_a_combined_step_go_to_the_other():
     result = after(
         blueprint(

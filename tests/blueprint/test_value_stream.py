@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -98,15 +99,98 @@ def test_a_circle_is_walked_once():
     assert stream.stages[0].path == ("a.1", "a.2")
 
 
-def test_an_exchange_runs_from_its_first_end():
+def test_an_exchange_is_two_sides_at_the_same_time():
     stream = value_stream(
         blueprint(
-            cell("a.1", "customer", 1),
-            cell("a.2", "frontstage", 2),
-            links=[link("a.2", "a.1", both_ways=True)],
+            cell("a.listen", "customer", 8),
+            cell("a.talk", "frontstage", 10, kind="adds_value"),
+            links=[link("a.talk", "a.listen", both_ways=True)],
         )
     )
-    assert stream.stages[0].path == ("a.2", "a.1")
+    assert (stream.lead, stream.work) == (10, 18)
+    assert stream.stages[0].path == ("a.talk",)
+    assert stream.ratio == 1
+
+
+def test_what_precedes_one_side_of_an_exchange_precedes_the_other():
+    stream = value_stream(
+        blueprint(
+            cell("a.listen", "customer", 30),
+            cell("a.talk", "frontstage", 10),
+            cell("a.prepare", "backstage", 20),
+            cell("a.file", "support", 5),
+            links=[
+                link("a.prepare", "a.talk"),
+                link("a.listen", "a.talk", both_ways=True),
+                link("a.talk", "a.file"),
+            ],
+        )
+    )
+    assert stream.stages[0].path == ("a.prepare", "a.listen", "a.file")
+    assert stream.lead == 55
+
+
+def test_exchanges_in_a_row_are_one_conversation():
+    stream = value_stream(
+        blueprint(
+            cell("a.ask", "customer", 4),
+            cell("a.desk", "frontstage", 6),
+            cell("a.expert", "backstage", 7),
+            cell("a.find", "support", 2),
+            links=[
+                link("a.ask", "a.desk", both_ways=True),
+                link("a.desk", "a.expert", both_ways=True),
+                link("a.find", "a.expert"),
+            ],
+        )
+    )
+    assert stream.stages[0].path == ("a.find", "a.expert")
+    assert stream.lead == 9
+
+
+def test_one_side_may_take_several_steps():
+    stream = value_stream(
+        blueprint(
+            cell("a.1", "customer", 4),
+            cell("a.2", "customer", 5),
+            cell("a.serve", "frontstage", 7),
+            cell("a.fetch", "backstage", 3),
+            links=[
+                link("a.serve", "a.1", both_ways=True),
+                link("a.serve", "a.2", both_ways=True),
+                link("a.1", "a.fetch"),
+                link("a.fetch", "a.2"),
+            ],
+        )
+    )
+    assert stream.stages[0].path == ("a.1", "a.fetch", "a.2")
+    assert stream.lead == 12
+
+
+def test_one_role_is_not_both_sides_at_the_same_time():
+    sides = [
+        cell("a.take", "frontstage", 4, by="clerk"),
+        cell("a.file", "backstage", 3, by="clerk"),
+    ]
+    exchange = [link("a.take", "a.file", both_ways=True)]
+    stream = value_stream(blueprint(*sides, links=exchange))
+    assert stream.stages[0].path == ("a.take", "a.file")
+    assert stream.lead == 7
+
+
+@given(blueprints())
+def test_an_exchange_has_no_direction(drawn):
+    by = {one.id: one.by for one in drawn.cells}
+    turned = replace(
+        drawn,
+        links=tuple(
+            replace(one, source=one.target, target=one.source)
+            if one.both_ways and by.get(one.source) != by.get(one.target)
+            else one
+            for one in drawn.links
+        ),
+    )
+    assert value_stream(turned) == value_stream(drawn)
 
 
 def test_of_equal_ways_the_one_that_adds_value_counts():

@@ -64,6 +64,7 @@ links:
   - {from: prepare, to: listen}
   - {from: form, to: count}
   - {from: listen, to: tell, both_ways: true}
+  - {from: close, to: agree, both_ways: true}
   - {from: agree, to: tell, loop: 直到没有新问题}
 """
 

@@ -17,6 +17,7 @@ from tests.checks.drawn import (
 from workflow_engine.checks.registry import BLUEPRINT_CHECKS, run_blueprint_checks
 from workflow_engine.diagnostics.codes_blueprint_checks import ENTRIES
 from workflow_engine.diagnostics.diagnostic import Place
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS
 from workflow_engine.language.fixing import apply_fixes
 from workflow_engine.model.blueprints import BlueprintModel
 from workflow_engine.model.translate import translate_text
@@ -62,12 +63,25 @@ SPOILT = {
     "WE830": ("views: {account_manager: internal_interaction", "views: {account_manager: visibility"),
     "WE831": ("views: {account_manager: internal_interaction", "views: {account_manager: all"),
     "WE832": ("expose: 正在准备", "expose: true"),
+    "WE834": ("from: agree, to: tell, loop", "from: tell, to: agree, loop"),
+    "WE835": ("    need: {customer: 先听难处", "    no_contact: 没人来\n    need: {customer: 先听难处"),
+    "WE836": ("id: read, text: 翻资料", "id: read, text: 翻资料, ecrs: eliminate"),
+    "WE837": ("  - {from: close, to: agree, both_ways: true}\n", ""),
     "WE833": ("item: field_visit, regulatory: true", "item: field_visit, expose: 正在约"),
 }  # fmt: skip
+
+
+def told(one, lang):
+    """The words in backquotes that stand alone or before a colon: what its author is to write."""
+    shown = re.findall("`([^`]*)`", one.message.get(lang) + one.help.get(lang))
+    return {word for text in shown for word in re.findall(r"[^\s{},:\[\]]+(?=:)|^\S+$", text)}
+
+
 NEEDS_MORE = {
     "WE806": (
         ("    customer: {id: agree, text: 核对}\n", ""),
         ("  - {from: agree, to: tell, loop: 直到没有新问题}\n", ""),
+        ("  - {from: close, to: agree, both_ways: true}\n", ""),
     ),
     "WE810": (
         ("promise: soon\n", ""),
@@ -156,7 +170,9 @@ class TestLines:
             found_in(self.lines("  paid: {label: 付款线, between: [frontstage, backstage]}\n"))
             == []
         )
-        assert found_in(self.lines("  paid: {between: [evidence, customer]}\n")) == []
+        assert (
+            found_in(self.lines("  paid: {label: 付款线, between: [evidence, customer]}\n")) == []
+        )
 
     @pytest.mark.parametrize(
         "label", ["可视线", "Line of Visibility", "the visibility line", "可见线"]
@@ -174,6 +190,7 @@ class TestStages:
         both = "    technology: 小程序\n    frontstage: {text: 约下次, by: account_manager, item: field_visit}\n"
         text = spoilt(
             ("    frontstage: {id: close, text: 约下次, by: account_manager, item: field_visit, regulatory: true}\n", both.replace("小程序", "{text: 小程序, by: supervisor}")),
+            ("{from: close, to: agree,", "{from: 离店.frontstage.1, to: agree,"),
         )  # fmt: skip
         assert found_in(text) == []
 
@@ -466,6 +483,95 @@ class TestFixes:
         blueprint = blueprint_of(spoilt(SPOILT["WE803"]))
         (one,) = run_blueprint_checks({"visit": blueprint}, PROGRAM)
         assert one.fix is None
+
+
+class TestWordsOfTheFile:
+    """What a finding tells its author to write is what the file's own language takes."""
+
+    @pytest.mark.parametrize("code", sorted(ENTRIES))
+    def test_a_file_in_chinese_is_advised_in_chinese(self, code):
+        text = spoilt(*(NEEDS_MORE.get(code) or (SPOILT[code],)))
+        there, _ = translate_text(text, FILE, "zh", BlueprintModel)
+        english = {one.code: one for one in found_in(text)}[code]
+        chinese = {one.code: one for one in found_in(there)}[code]
+        for lang in ("zh", "en"):
+            assert not told(chinese, lang) & set(BLUEPRINT_KEYS)
+            assert not told(english, lang) & set(BLUEPRINT_KEYS.values())
+
+    def test_what_is_advised_can_be_written(self):
+        text, _ = translate_text(spoilt(SPOILT["WE817"]), FILE, "zh", BlueprintModel)
+        one = only(text)
+        advised = re.search("例如 `(.*)`", one.help.zh)[1]
+        assert advised == "上限: 10自然分钟"
+        assert found_in(text.replace("内容: 等到店", f"内容: 等到店, {advised}")) == []
+
+    def test_words_that_stand_for_values_are_those_of_the_file_too(self):
+        text, _ = translate_text(spoilt(SPOILT["WE828"]), FILE, "zh", BlueprintModel)
+        assert "`改进: {做法: 取消, 理由: …}`" in only(text).help.en
+        text, _ = translate_text(spoilt(SPOILT["WE830"]), FILE, "zh", BlueprintModel)
+        assert only(text).args["needed"] == "内部互动线"
+        text, _ = translate_text(spoilt(SPOILT["WE803"]), FILE, "zh", BlueprintModel)
+        assert only(text).args["order"].startswith("有形展示, 客户行为")
+
+
+class TestWhatTheReaderIsTold:
+    def test_the_order_of_lanes_is_said_as_it_should_be(self):
+        said = only(spoilt(SPOILT["WE803"])).message.en
+        assert "`evidence` belongs above `customer`" in said
+
+    def test_provided_is_what_is_linked_itself(self):
+        """Whoever prepares for one action does not prepare for all that the customer does after."""
+        uses = (
+            "item: field_visit, regulatory: true",
+            "item: field_visit, uses: [备忘卡], regulatory: true",
+        )
+        way = "  - {from: tell, to: agree}\n"
+        assert only(spoilt(uses) + way).code == "WE813"
+        assert only(spoilt(uses) + way + "  - {from: listen, to: close}\n").code == "WE813"
+
+    def test_a_line_of_ones_own_is_not_mended_into_another_mistake(self):
+        mine = "lines:\n  mine: {label: 可视线, between: [customer, frontstage]}\n"
+        written = "lines:\n  visibility: {label: 可视线, between: [frontstage, backstage]}\n"
+        one = only(spoilt((written, mine)))
+        assert (one.code, one.fix) == ("WE801", None)
+        assert "remove it" in one.help.en
+
+    def test_the_maximum_holds_for_the_wait_of_whoever_serves(self):
+        wait = ("text: 听难处, by", "text: 听难处, wait: 10.5, by")
+        early = spoilt(wait, ("promise: soon\n", ""), ("id: booking, text", "id: booking, item: field_visit, text"))  # fmt: skip
+        one = only(early)
+        assert (one.code, one.args["cell"], one.args["wait"]) == ("WE818", "听难处", "10.5")
+        assert one.place.line == early[: early.index("id: tell")].count("\n") + 1
+        assert found_in(early.replace("10.5", "10")) == []
+
+    def test_one_person_goes_to_and_fro_in_an_exchange(self):
+        busy = ("text: 填纸表, by: supervisor", "text: 填纸表, minutes: 5, by: account_manager")
+        talks = spoilt(
+            busy, ("{from: form, to: count}", "{from: form, to: listen, both_ways: true}")
+        )
+        assert found_in(talks) == []
+
+    def test_a_loop_within_a_lane_leads_back_or_is_none(self):
+        one = only(CLEAN + "  - {from: listen, to: count, loop: 直到数目对上}\n")
+        assert one.code == "WE834"
+
+    def test_one_link_of_a_list_will_do_and_none_at_all_is_a_draft(self):
+        assert found_in(CLEAN + "  - {from: count, to: tell}\n") == []
+        draft = spoilt(
+            ("  - {from: close, to: agree, both_ways: true}\n", ""),
+            ("  - {from: listen, to: tell, both_ways: true}\n", ""),
+        )
+        assert found_in(draft) == []
+
+    def test_what_is_broken_now_is_not_told_again_of_afterwards(self):
+        text = spoilt(
+            SPOILT["WE805"], ("id: agree, text: 核对", "id: agree, text: 核对, ecrs: simplify")
+        )
+        assert [one.code for one in found_in(text)] == ["WE805"]
+
+    def test_the_customer_has_a_view(self):
+        text = spoilt(("views: {", "views: {customer: visibility, "))
+        assert found_in(text) == []
 
 
 def test_checks_say_where():

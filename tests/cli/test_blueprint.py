@@ -60,10 +60,20 @@ def test_one_that_does_not_compile_is_known_by_its_file(drawn: Shell) -> None:
     ran = drawn("blueprint", "check", "p", "--only", "again", "--format", "json")
     assert ran.code == 1
     assert "stok_count" in ran.out
+    assert drawn("blueprint", "check", "p", "--only", "again.yaml", "--format", "json") == ran
     rest = drawn("blueprint", "check", "p", "--only", "visit")
     assert (rest.code, rest.out.count("（visit）")) == (0, 1)
     whole = drawn("blueprint", "check", "p")
     assert "WE824" not in whole.out  # the one that cannot be read may show what the other does not
+
+
+def test_what_stands_in_the_policy_is_shown_with_its_line(drawn: Shell) -> None:
+    late = "minutes: 20, kind: adds_value"
+    drawn.write({"drawn/visit.yaml": CLEAN.replace(late, late.replace("20", "100"))})
+    out = drawn("blueprint", "check", "p", "--only", "visit").out
+    assert "WE820" in out
+    assert out.count("::: p/rules.yaml") == 1
+    assert "slogan: 两小时内答复" in out
 
 
 def test_other_systems_read_findings_alone(drawn: Shell) -> None:

@@ -34,12 +34,25 @@ def test_the_only_blueprint_comes_to_the_screen_as_svg(drawn: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("v.svg", "<svg "), ("v.mmd", "---\ntitle:"), ("v.html", "<!DOCTYPE html>")],
+    [("v.svg", "<svg "), ("v.mmd", "block-beta\n"), ("v.html", "<!DOCTYPE html>")],
 )
 def test_the_ending_says_the_format(drawn: Shell, tmp_path: Path, name: str, start: str) -> None:
     out = tmp_path / name
     assert drawn("blueprint", "draw", "p", "visit", "--out", str(out)).code == 0
     assert out.read_text(encoding="utf-8").lstrip().startswith(start)
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "svg")])
+def test_an_unknown_ending_is_refused(drawn: Shell, tmp_path: Path, more: tuple[str, ...]) -> None:
+    out = tmp_path / "v.png"
+    ran = drawn("blueprint", "draw", "p", "visit", "--out", str(out), "--lang", "en", *more)
+    assert ran.code == 2
+    assert "unknown ending .png; known are .svg, .pdf, .html, .htm, .mmd" in ran.err
+    assert not out.exists()
+    folder = tmp_path / "v1.2"
+    folder.mkdir()
+    assert drawn("blueprint", "draw", "p", "visit", "--out", str(folder)).code == 0
+    assert [one.name for one in folder.iterdir()] == ["visit.svg"]
 
 
 def test_several_blueprints_need_a_name_or_a_folder(shell: Shell, tmp_path: Path) -> None:
@@ -155,3 +168,23 @@ def test_options_that_contradict_each_other(drawn: Shell, options: tuple[str, ..
     ran = drawn("blueprint", "draw", "p", "visit", *options)
     assert ran.code == 2
     assert ran.out == ""
+
+
+def test_of_several_the_good_are_drawn_and_the_lost_is_named(drawn: Shell, tmp_path: Path) -> None:
+    bad = CLEAN.replace("id: visit\n", "id: bad\n").replace("item: stock_count", "item: stok_count")
+    drawn.write({"drawn/bad.yaml": bad})
+    ran = drawn("blueprint", "draw", "p", "--out", str(tmp_path / "all"), "--lang", "zh")
+    assert ran.code == 1
+    assert [one.name for one in (tmp_path / "all").iterdir()] == ["visit.svg"]
+    assert "没有用上的蓝图：" in ran.err
+    assert "bad.yaml" in ran.err
+    asked = drawn("blueprint", "draw", "p", "visit", "--lang", "zh")
+    assert (asked.code, asked.err) == (0, "")
+
+
+def test_where_none_can_be_read_that_is_what_is_said(drawn: Shell) -> None:
+    drawn.write({"drawn/visit.yaml": "id: visit\n"})
+    ran = drawn("blueprint", "draw", "p", "--lang", "zh")
+    assert ran.code == 2
+    assert "政策的服务蓝图都读不了" in ran.err
+    assert "没有服务蓝图" not in ran.err.splitlines()[-1]

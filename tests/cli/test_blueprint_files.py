@@ -126,3 +126,20 @@ def test_translating_in_place_keeps_comments_and_renews_the_schema(shell: Shell)
     assert own == "# 我的\n编号: own   # the id\n环节: {s: {客户行为: a}}\n"
     schema = json.loads((folder / "blueprint.schema.json").read_text(encoding="utf-8"))
     assert set(schema["properties"]) <= set(BLUEPRINT_KEYS.values())
+
+
+@pytest.mark.parametrize("asked", [("sop", "stock_count"), ("opl", "stock_count"), ("handbook",)])
+def test_printing_goes_on_without_a_broken_blueprint_and_names_it(
+    shell: Shell, asked: tuple[str, ...]
+):
+    broken = DRAWN.replace("id: journey", "id: other").replace("by: manager", "by: mangr")
+    shell.write({"p/policy.yaml": HEAD, "p/drawn/a.yaml": DRAWN, "p/drawn/b.yaml": broken})
+    kind, *item = asked
+    ran = shell("print", kind, "p", *item, "--out", "page.html", "--lang", "en")
+    assert ran.code == 1
+    assert "mangr" in ran.err
+    assert "left out: p/drawn/b.yaml" in ran.err
+    page = (shell.folder / "page.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    shell.write({"p/drawn/b.yaml": "id: more\nstages: {s: {customer: a}}\n"})
+    assert shell("print", kind, "p", *item, "--out", "page.html").code == 0

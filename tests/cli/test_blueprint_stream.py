@@ -97,12 +97,61 @@ def test_what_a_program_gets(desk):
     assert [one["blueprint"] for one in everything] == ["repair"]
 
 
+UNKNOWN = """\
+id: unknown
+goal: 快
+stages:
+  做:
+    customer: {id: wants, text: 提出}
+    frontstage:
+      - {id: fix, text: Fix, by: manager, minutes: 20, kind: adds_value}
+      - {id: note, text: Note, by: manager, kind: waste, ecrs: {do: combine, with: fix, minutes: 9}}
+      - {id: queue, text: Queue, by: manager, wait: 7, kind: waste}
+      - {id: copy, text: Copy, by: manager, kind: waste, ecrs: eliminate}
+"""
+
+
+def test_what_is_not_known_is_told_as_unknown_and_the_list_adds_up(desk):
+    desk.write({"drawn/unknown.yaml": UNKNOWN})
+    told = desk("blueprint", "stream", "p", "unknown", "--lang", "en").out
+    assert "Note (Frontstage)  time not stated" in told
+    assert "Queue (Frontstage)  wait 7 min, work not stated" in told
+    flat = " ".join(told.split())
+    assert "lead time 27 min → 36 min" in flat
+    assert "combine Note: lead time +9 min, work +9 min; what it takes now is not stated" in flat
+    assert "eliminate Copy: not counted: what it takes now is not stated" in told
+    later = desk("blueprint", "stream", "p", "unknown", "--after", "--lang", "en").out
+    assert "value + waste" in later
+    zh = desk("blueprint", "stream", "p", "unknown", "--lang", "zh").out
+    assert "Note（前台服务）  用时没有写" in zh
+    assert "合并 Note：全程多9分钟，操作多9分钟；现在用时没有写" in zh
+    asked = ("blueprint", "stream", "p", "unknown", "--format", "json")
+    (fix,) = (one for one in json.loads(desk(*asked).out)["after"]["cells"] if one["cell"] == "fix")
+    assert fix["moved"] == [{"cell": "note", "minutes": 9, "kind": "waste"}]
+
+
 def test_what_is_not_there_is_told(desk):
     unknown = desk("blueprint", "stream", "p", "repairs", "--lang", "en")
     assert (unknown.code, unknown.out) == (2, "")
     assert "did you mean `repair`?" in unknown.err
     bare = desk("blueprint", "stream", "bare", "--lang", "zh")
     assert (bare.code, bare.err.strip()) == (2, "workflow-engine blueprint: 政策中没有服务蓝图")
+
+
+def test_one_broken_blueprint_does_not_stop_the_others(desk):
+    """The good ones are given, the lost one is named, and the exit code says that one is lost."""
+    desk.write({"drawn/bad.yaml": BLUEPRINT.replace("id: repair", "id: bad").replace("by: manager", "by: mangr")})  # fmt: skip
+    everything = desk("blueprint", "stream", "p", "--lang", "en")
+    assert everything.code == 1
+    assert "Terminal repair" in everything.out
+    assert "mangr" in everything.err
+    assert "left out: " in everything.err
+    assert "bad.yaml" in everything.err.splitlines()[-1]
+    asked = desk("blueprint", "stream", "p", "repair", "--lang", "en")
+    assert (asked.code, asked.err) == (0, "")
+    lost = desk("blueprint", "stream", "p", "bad", "--lang", "zh")
+    assert (lost.code, lost.out) == (2, "")
+    assert "mangr" in lost.err
 
 
 PROGRAM = check_texts({"a.yaml": POLICY}).program

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import tomllib
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,7 @@ def test_mistakes_of_use(two: Shell, arguments: tuple[str, ...], told: str) -> N
         (("--out", "x.html"), "x.html"),
         (("--out", "folder", "--format", "pdf"), "folder/sheet.pdf"),
         (("--out", "folder/"), "folder/sheet.html"),
+        (("--out", "2026.11/"), "2026.11/sheet.html"),
     ],
 )
 def test_where_a_document_is_written(
@@ -161,6 +164,9 @@ def test_where_a_document_is_written(
 def test_a_document_whose_format_and_name_disagree(shell: Shell) -> None:
     with pytest.raises(UsageError):
         write_document(document(""), options("--format", "pdf", "--out", "x.html"), default="s")
+    for out in ("x.docx", "x.svg"):
+        with pytest.raises(UsageError):
+            write_document(document(""), options("--out", out), default="s")
     shell.write({"file": ""})
     with pytest.raises(OutputError):
         write_document(document(""), options("--out", "file/y.pdf"), default="s")
@@ -215,3 +221,26 @@ def test_doctor_without_our_font(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
     assert ran.code == 0
     assert "not known: uharfbuzz is missing" in ran.out
     assert doctor.EXAMPLE == "workflow-engine doctor"
+
+
+def test_doctor_tells_every_extra(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = set(project["optional-dependencies"])
+    assert set(doctor.EXTRAS) == extras - {"pdf", "pdf-ua", "bench", "dev"}
+    for extra, (package, _) in doctor.EXTRAS.items():
+        needs = project["optional-dependencies"][extra]
+        assert any(need.startswith(package) for need in needs)
+    ran = shell("doctor")
+    assert "openpyxl 3." in ran.out
+    assert "读写 Excel" in ran.out
+
+    def nothing(package: str) -> str:
+        raise PackageNotFoundError(package)
+
+    monkeypatch.setattr(doctor, "version", nothing)
+    bare = shell("doctor")
+    assert bare.code == 0
+    told = " ".join(bare.out.split())
+    for extra in doctor.EXTRAS:
+        assert f"pip install 'workflow-engine[{extra}]'" in told
+    assert "missing (calendar files)" in " ".join(shell("doctor", "--lang", "en").out.split())

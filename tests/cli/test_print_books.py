@@ -74,3 +74,11 @@ def test_a_policy_without_items_has_no_procedures(shell: Shell) -> None:
     assert ran.code == 2
     assert "no service item" in ran.err
     assert shell("print", "handbook", "p").code == 0
+
+
+@pytest.mark.parametrize("kind", ["sop", "opl"])
+def test_half_a_name_is_told_what_it_was_taken_for(shell: Shell, kind: str) -> None:
+    ran = shell("print", kind, TOBACCO, "库存盘")
+    assert ran.code == 0
+    assert "没有名称正好是“库存盘”的，按“库存盘点”办理" in ran.err
+    assert "按“" not in shell("print", kind, TOBACCO, "库存盘点").err

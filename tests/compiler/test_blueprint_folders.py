@@ -141,3 +141,24 @@ def test_texts_may_bring_their_blueprints():
     assert codes(check_texts(files, {"one.yaml": ONE})) == []
     assert codes(check_texts(files, {"one.yaml": ONE.replace("form", "~")})) == ["WE807"]
     assert codes(check_texts(files, {})) == []
+
+
+def test_what_is_passed_over_is_told(tmp_path: Path):
+    folder = policy_in(tmp_path, one=ONE)
+    drawn = folder / "drawn"
+    (drawn / "two.yml").write_text(ONE, encoding="utf-8")
+    (drawn / "THREE.YAML").write_text(ONE, encoding="utf-8")
+    (drawn / "old").mkdir()
+    (drawn / "old" / "four.yaml").write_text(ONE, encoding="utf-8")
+    (drawn / "five.yaml").mkdir()
+    (drawn / "six.yaml").symlink_to(tmp_path / "nothing")
+    for other in ("blueprint.schema.json", ".two.yml", "notes.txt"):
+        (drawn / other).write_text("{}", encoding="utf-8")
+    (drawn / "pictures").mkdir()
+    report = load_blueprints(folder, load(folder).program)
+    assert [one.severity for one in report.diagnostics] == ["warning"] * 5
+    told = {one.args["file"]: one.args["why"] for one in report.diagnostics}
+    assert set(told) == {"two.yml", "THREE.YAML", "old", "five.yaml", "six.yaml"}
+    assert "no file that can be opened" in told["six.yaml"]
+    assert list(report.blueprints) == ["journey"]
+    assert codes(check(folder)) == ["WE866"] * 5

@@ -178,6 +178,8 @@ WRONG = [
     ("ecrs: {do: combine, with: other}", "WE351", "with: ", None),
     ("ecrs: {do: combine, with: s.customer.1}", "WE863", "with: ", None),
     ("ecrs: {do: eliminate, with: s.customer.1}", "WE864", "with: ", None),
+    ("fail_point: {text: a, failure: Lat}", "WE351", "failure: ", "late"),
+    ("fail_point: {text: a, failure: 迟到}", "WE351", "failure: ", "late"),
 ]
 
 
@@ -231,6 +233,41 @@ def test_every_mistake_in_a_cell_has_its_code_and_its_place(
 def test_every_mistake_of_a_blueprint_has_its_code_and_its_place(program, text, code, place):
     (found,) = found_in(program, text)
     assert (found.code, f"{found.place.line}:{found.place.column}") == (code, place)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code", "place"),
+    [
+        ("{do: combine, with: b}", "{do: combine, with: a}", "WE869", "4:38"),
+        ("eliminate", "{do: combine, with: a}", "WE870", "5:38"),
+    ],
+)
+def test_decisions_that_cannot_be_carried_out(
+    program: Program, one: str, other: str, code: str, place: str
+):
+    (found,) = found_in(
+        program,
+        f"""
+        id: x
+        stages:
+          s:
+            customer: [{{id: a, text: a, ecrs: {one}}},
+                       {{id: b, text: b, ecrs: {other}}}]
+        """,
+    )
+    assert (found.code, found.severity) == (code, "error")
+    assert found.place.line == int(place.partition(":")[0])
+
+
+def test_advice_is_in_the_keywords_of_the_file(program: Program):
+    (found,) = found_in(program, "环节: {s: {客户行为: a}}\n标题: 甲\n")
+    assert found.help == Bilingual("补写 `编号: …`", "add `编号: …`")
+    (found,) = found_in(program, "id: x\n")
+    assert "`stages: {预约: {customer: 确认时间}}`" in found.help.zh
+    (found,) = found_in(
+        program, "编号: x\n分界线: {可视线: {位于: [前台]}}\n环节: {s: {客户行为: a}}\n"
+    )
+    assert "`可视线: {位于: [前台, 后台]}`" in found.help.en
 
 
 def test_what_is_only_doubtful_is_a_warning(program: Program):
@@ -334,7 +371,7 @@ def files(draw: st.DrawFn) -> str:
         f"time_basis: {draw(st.sampled_from(['elapsed', 'working']))}",
         f"for: {draw(st.sampled_from(['everyone', 'big']))}",
         "views: {clerk: visibility, boss: all}",
-        "lines: {interaction: {between: [customer, frontstage]}, 客户: {between: [backstage, support]}}",
+        "lines: {interaction: {between: [customer, frontstage]}, 客户: {label: 线, between: [backstage, support]}}",
         "stages:",
     ]
     numbers = iter(range(100))

@@ -6,6 +6,7 @@ stay; headings, messages and tables come from the code.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -31,6 +32,7 @@ from workflow_engine.model.descriptions import DESCRIPTIONS
 GLOSSARY = DOCS / "glossary.md"
 GENERATED = "<!-- below: python -m tests.docs.regenerate -->\n"
 
+_KEYWORD = re.compile(r"\{[kw]\[(\w+)\]\}")
 _COMPOUNDS = """Also `list of` with a type (`list of number` is `数值列表`), and `collect` with
 `list`, `sum`, `min`, `max` or `count` (`collect sum` is `汇集合计`)."""
 _GROUPS = {
@@ -97,7 +99,9 @@ def _fenced(title: str, block: Block) -> Iterable[str]:
 
 def _text(text: str, found: Diagnostic | None) -> str:
     """A message as it was said, or its template with the names of what is put in."""
-    return text if found is not None else text.replace("{{", "{").replace("}}", "}")
+    if found is not None:
+        return text
+    return _KEYWORD.sub(r"\1", text).replace("{{", "{").replace("}}", "}")
 
 
 def glossary_page(page: str) -> str:

@@ -129,6 +129,9 @@ def test_folders_of_blueprints(tmp_path):
     (tmp_path / "drawn").unlink()
     (tmp_path / "drawn").mkdir()
     assert folder_codes(tmp_path) == {"WE852"}
+    (tmp_path / "drawn" / "a.yml").write_text("id: a\n", encoding="utf-8")
+    assert folder_codes(tmp_path) == {"WE852", "WE866"}
+    (tmp_path / "drawn" / "a.yml").unlink()
     (tmp_path / "drawn" / "a.yaml").write_bytes(b"id: \xff\xfe\xff\n")
     assert folder_codes(tmp_path) == {"WE101"}
 

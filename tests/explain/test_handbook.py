@@ -21,6 +21,7 @@ from workflow_engine.drawing.book import Chapter, Sentence
 from workflow_engine.explain.handbook.chapters import handbook
 from workflow_engine.explain.handbook.voice import Voice
 from workflow_engine.language.durations import Duration, Frequency, plain
+from workflow_engine.language.event_names import FESTIVALS
 from workflow_engine.program import expressions
 from workflow_engine.program.blueprints import Blueprint, Cell, Link, Stage
 from workflow_engine.program.processes import Process
@@ -55,7 +56,9 @@ def words(thing: Any, lang: Language) -> Iterator[str]:
         case Duration():
             yield thing.text(lang)
         case Frequency():
-            yield from thing.events
+            yield from (
+                FESTIVALS.get(event, event) if lang == "en" else event for event in thing.events
+            )
         case Mapping():
             for value in thing.values():
                 yield from words(value, lang)

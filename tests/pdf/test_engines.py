@@ -68,6 +68,8 @@ def test_half_an_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     on(monkeypatch, "Linux", "x86_64")
     without(monkeypatch, "pikepdf", "weasyprint")
     assert "`pikepdf` is missing" in why()[0]
+    without(monkeypatch, "plutoprint")
+    assert "no PDF engine is installed (`plutoprint` is missing)" in why()[0]
 
 
 def test_a_machine_without_a_wheel_is_led_to_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from tests.pdf.pages import document, html
+from workflow_engine.errors import NoEngine
 from workflow_engine.pdf import printing
 from workflow_engine.pdf.coverage import points
 from workflow_engine.pdf.fonts import fonts
@@ -35,6 +36,7 @@ def test_each_character_is_named_once_with_what_stands_around_it() -> None:
         "<svg><title>字</title><desc>字</desc><text>客户</text></svg>",
         "<script>字</script><!-- 字 -->",
         '<p title="字" class="字">客户</p>',
+        '<style>p { font-family: "字"; content: "客户"; quotes: none }</style>',
         "<p>客\u200b户\u2009服\u00a0务\u200d计\ufe0f划\u3000\n\t\u2060</p>",
     ],
 )
@@ -54,6 +56,13 @@ def test_what_is_not_seen_or_needs_no_glyph_does_not_count(body: str) -> None:
 )
 def test_escapes_and_texts_of_the_style_sheet_count(body: str, style: str) -> None:
     assert [char for char, _ in found(body, style)] == ["𠮷"]
+
+
+def test_chinese_is_not_printed_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = dataclasses.replace(fonts(), ranges=((0x20, 0x7E),))
+    monkeypatch.setattr(printing, "fonts", lambda: bare)
+    with pytest.raises(NoEngine, match="no font of this machine has Chinese characters"):
+        pdf_bytes(document("<p>客户</p>"))
 
 
 def test_where_the_cover_is_not_known_nothing_is_found() -> None:

@@ -95,25 +95,6 @@ def test_rolling_never_done_is_due_at_once() -> None:
     assert RollingSchedule(at, "month", 1).due(None, never) == at
 
 
-def test_rolling_occurrences_count_from_the_base_and_are_never_chained() -> None:
-    schedule = RollingSchedule(D(2026, 1, 31), "month", 1)
-    assert schedule.occurrences(None, D(2026, 4, 30)) == [
-        D(2026, 1, 31),
-        D(2026, 2, 28),
-        D(2026, 3, 31),
-        D(2026, 4, 30),
-    ]
-
-
-def test_rolling_overdue_gives_one_catch_up_and_starts_again_from_today() -> None:
-    schedule = RollingSchedule(D(2026, 11, 21), "week", 1)
-    assert schedule.occurrences(D(2026, 9, 1), D(2026, 12, 5)) == [
-        D(2026, 9, 8),
-        D(2026, 11, 28),
-        D(2026, 12, 5),
-    ]
-
-
 @pytest.mark.parametrize(
     ("done", "due"),
     [

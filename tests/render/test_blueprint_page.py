@@ -88,7 +88,9 @@ def test_hostile_text_stays_text():
 def test_a_role_gets_panels_only_for_what_it_sees():
     drawn = POLICY.blueprints["pos_rollout"]
     html = page(drawn, view="customer").html
-    hidden = [one for one in drawn.cells if one.lane in ("backstage", "support")]
+    hidden = [
+        one for one in drawn.cells if one.lane in ("backstage", "support") and not one.exposed
+    ]
     shown = html[html.index('class="panels"') :]
     assert len(re.findall('class="panel"', shown)) == len(list(drawn.cells)) - len(hidden)
 
@@ -112,3 +114,9 @@ def test_one_sheet_after_the_decisions():
     assert len(document.parts()) == 1
     assert document.bookmarks[0].children == ()
     assert "(After)" in document.html
+
+
+def test_a_small_picture_keeps_its_size_and_a_panel_makes_room():
+    html = page(blueprint(cell("s.front", "frontstage"))).html
+    assert ".blueprint svg { display: block; height: auto; }" in html
+    assert ".sheet:has(.panel:target) .blueprint { margin-right: 108mm; }" in html

@@ -12,6 +12,7 @@ import pytest
 from tests.cases.test_view import FRIDAY, Course, at, handled
 from tests.render.reading import Page
 from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.pdf.printing import pdf_bytes
 from workflow_engine.render.case_sheet import MOST_HISTORY, case_document
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -62,7 +63,7 @@ def test_a_sheet_is_well_formed_and_needs_nothing_else(name: str, lang: Language
 
 def test_done_steps_are_ticked_and_the_others_left_blank() -> None:
     def boxes(view: dict[str, Any]) -> list[str]:
-        spans = Page(render_case(view, lang="zh")).all("span")
+        spans = Page(case_document(view, lang="zh").parts()[0]).all("span")
         return [
             span["class"] or "" for span in spans if (span.get("class") or "").startswith("box")
         ]
@@ -114,6 +115,65 @@ def test_feedback_and_processes_without_amends_have_no_compensation() -> None:
     text = Page(render_case(Course("feedback").view(FRIDAY), lang="zh")).text
     assert "客户反馈办理单" in text
     assert "补偿与审批" not in text
+
+
+def parts(view: dict[str, Any], lang: Language = "zh") -> list[str]:
+    """The text of each part that is printed by itself."""
+    return [Page(part).text for part in case_document(view, lang=lang).parts()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_customer_signs_says_nothing_from_inside(lang: Language) -> None:
+    course = Course(note="客户说：再这样就投诉").tick(at(25, "17:30"))
+    for command, now, arguments in handled():
+        course.do(command, at(26, now.strftime("%H:%M")), **arguments)
+    view = course.view(at(26, "12:00"), lang)
+    ours, theirs = parts(view, lang)
+    inside = [entry["text"] for entry in view["history"]] + view["ahead_lines"]
+    inside += [step["note"] for step in view["steps"] if step["note"]]
+    inside += [step["text"] for step in view["steps"] if step["text"]]
+    inside += [view["severity_label"], view["opened_by"], "投诉"]
+    assert len(inside) > 15
+    assert [text for text in inside if text in theirs] == []
+    assert {"zh": "客户（签字）", "en": "Customer (signature)"}[lang] in theirs
+    assert {"zh": "客户（签字）", "en": "Customer (signature)"}[lang] not in ours
+
+
+def test_the_customer_reads_what_was_done_promised_and_offered() -> None:
+    _, promised = parts(Course().view(FRIDAY))
+    promised = promised.replace("\u2009", "")
+    for said in (
+        "平安里便利店",
+        "受理您反映的问题",
+        "11-23 09:50 前",
+        "补货",
+        "换货",
+        "商定的弥补",
+    ):
+        assert said in promised
+    _, kept = parts(done("zh"))
+    for said in ("11-23 10:00", "弥补您的损失", "补两条", "答应的都已办完"):
+        assert said in kept
+    assert "换货" not in kept
+
+
+def test_a_deadline_that_has_passed_is_not_promised_again() -> None:
+    _, text = parts(Course().view(at(24, "12:00")))
+    promised = text[text.index("答应您的") : text.index("弥补办法")]
+    assert "11-23" not in promised
+    assert promised.count("时 前") == 4
+
+
+def test_a_process_without_a_customer_has_no_part_for_one() -> None:
+    view = fresh("zh")
+    view["kind"] = "custom"
+    assert len(case_document(view, lang="zh").parts()) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_each_part_is_one_page(name: str, lang: Language) -> None:
+    assert pdf_bytes(case_document(VIEWS[name](lang), lang=lang))[1].pages == 2
 
 
 HOSTILE = "<script>alert(1)</script>\"'&</style></title>{{ 7*7 }}𠮷🙂"

@@ -6,7 +6,9 @@ import base64
 import dataclasses
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
+import pypdf
 import pytest
 
 from tests.explain.whole_policy import whole_policy
@@ -152,6 +154,25 @@ def test_what_authors_write_is_text() -> None:
     assert "<script" not in html
     assert "{{ 7*7 }}" in Page(html).text
     assert Page(html).problems == []
+
+
+def test_the_bilingual_edition_does_not_repeat_what_is_the_same_in_both() -> None:
+    names = Bilingual("理财规划、融资咨询", "理财规划, 融资咨询")
+    grid = Grid((Bilingual("技能", "Skills"),), (Row(((Sentence(names),),)),), (1,))
+    chapter = Chapter("x", names, names, (Section(None, (grid,)),))
+    html = handbook_document([chapter], whole_policy(), lang="zh", both=True).html
+    assert Page(html).text.count("融资咨询") == 4, "contents, head, lead, cell: each once"
+
+
+def test_no_word_is_broken_where_the_column_is_narrow() -> None:
+    words = Bilingual("过期即旧", 'Is old once "Data as of" lies two thousand months back.')
+    heads = (words,) * 7
+    rows = (Row(tuple((Sentence(words),) for _ in heads)),)
+    chapter = Chapter("x", words, words, (Section(None, (Grid(heads, rows, (1,) * 7),)),))
+    document = handbook_document([chapter], whole_policy(), lang="zh", both=True)
+    data, _ = pdf_bytes(document)
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages)
+    assert len(re.findall(r"\bthousand\b", text)) == 3 + 14, "contents, head, lead; heads and cells"
 
 
 def test_drawings_keep_their_styles_to_themselves() -> None:

@@ -118,6 +118,7 @@ def test_everything_stays_on_the_paper(levels: int, words: str) -> None:
             starts=words * 3,
             to=number + 1 if number + 1 < levels else None,
             climbs=words * 2,
+            climbs_to=words,
             reasons=(words * 3,) * 5,
         )
         for number in range(levels)
@@ -156,3 +157,18 @@ def _texts(html: str) -> list[str]:
     for svg in re.findall("<svg.*?</svg>", html, flags=re.DOTALL):
         found += [text.text or "" for text in ET.fromstring(svg).iter("text")]
     return [text.replace("\u2009", " ") for text in found]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_customers_reach_us_is_told_to_the_end(lang: Language) -> None:
+    channels = ", ".join(f"客户热线96{number:03}" for number in range(12))
+    text = samples.POLICY.replace("热线", channels)
+    assert channels in text
+    shown = "".join(_texts(poster(lang, text).html)).replace(" ", "").replace("\u2009", "")
+    assert "客户热线96011" in shown
+
+
+def test_no_name_of_a_role_is_broken_where_a_case_climbs_to_it() -> None:
+    longer = samples.POLICY.replace("{zh: 总经理", "{zh: 区域客户服务总经理")
+    lines = _texts(poster("zh", longer).html)
+    assert "报区域客户服务总经理" in lines

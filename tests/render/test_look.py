@@ -111,7 +111,7 @@ def test_a_customers_copy_has_nothing_to_print_of_what_is_thought_of_him() -> No
     html = plan_document(
         plan, samples.program(), lang="zh", look=report.look, audience="customer"
     ).html
-    greeting = html[html.index("</header>") : html.index("客户画像")]
+    greeting = html[html.index("</header>") : html.index("您的资料")]
     assert "{}" in greeting
     words = (*plan["tags"], *plan["reasons"].values(), str(plan["monthly_minutes"]), "net")
     for word in (word for word in words if word):
@@ -133,6 +133,9 @@ def test_a_customers_copy_has_nothing_to_print_of_what_is_thought_of_him() -> No
         ("WE913", "{% for row in sheet.must_do %}{{ row.nobody }}{% endfor %}"),
         ("WE913", "{% if sheet.contact %}{{ sheet.contact.address }}{% endif %}"),
         ("WE914", "{% set x = 1 %}"),
+        ("WE914", "{% for a in policy_hash %}x{% endfor %}"),
+        ("WE914", "{% for a in sheet.number %}x{% endfor %}"),
+        ("WE914", '{% for a in "xxx" %}x{% endfor %}'),
         ("WE914", "{% set x %}1{% endset %}"),
         ("WE914", "{% macro m() %}{% endmacro %}"),
         ("WE914", "{% with x = 1 %}{% endwith %}"),
@@ -199,6 +202,7 @@ def test_a_customers_copy_has_nothing_to_print_of_what_is_thought_of_him() -> No
         ("WE915", "{% if sheet.stage %}<div>{% endif %}x</div>"),
         ("WE915", "{% for a in sheet.top %}</div><div>{% endfor %}"),
         ("WE915", "<p>"),
+        ("WE915", '<p style="background:&#117;rl(http://x)">x</p>'),
         ("WE915", "</article>"),
         ("WE915", "<!--part-->"),
         ("WE915", "<!DOCTYPE html>"),
@@ -216,6 +220,25 @@ def test_what_a_template_may_not_do(code: str, text: str) -> None:
         assert found.place.file == "templates/sheet.html"
         assert found.place.line in range(1, 6)
         assert found.help is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in sheet.plan.customer.name %}x{% endfor %}",
+        "{% for a in sheet.plan.customer %}x{% endfor %}{% for a in 5|default(5) %}x{% endfor %}",
+        3 * "{% for a in sheet.plan.tasks %}" + "x" + 3 * "{% endfor %}",
+    ],
+)
+def test_loops_go_through_lists_and_not_for_ever(text: str) -> None:
+    look = in_greeting(text).look
+    assert look is not None
+    plan = samples.plan()
+    plan["tasks"] = plan["tasks"][:1] * 100
+    with pytest.raises(PolicyError) as refused:
+        plan_document(plan, samples.program(), lang="zh", look=look)
+    found = {(one.code, one.place.line) for one in refused.value.diagnostics}
+    assert found == {("WE919", 3)}
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_a_step_of_another_role_names_it() -> None:
     plan["recovery"]["attitude"]["amend"]["by"] = "supervisor"
     text = Page(plan_document(plan, samples.program(), lang="zh").html).text
     assert "未注明的均由客户经理负责" in text
-    assert "1 个工作日主管" in text
+    assert "1 个工作日 主管" in text
 
 
 def test_an_id_of_another_version_is_printed_as_it_is() -> None:
@@ -301,8 +301,40 @@ def test_a_customer_does_not_read_what_the_company_thinks_of_him(lang: Language)
     judgement = words_of_judgement(program, lang)
     assert {word for word in judgement if word in staff}
     assert {word for word in judgement if word in customer} == set()
-    for section in ("recovery", "escalation", "calendar", "sign_customer", "must_do"):
+    for section in ("complain", "above", "calendar", "sign_customer", "for_you", "for_choice"):
         assert Labels(program, lang).say(section) in customer
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_customer_does_not_read_how_the_company_works_inside(lang: Language) -> None:
+    plan = samples.plan(lang)
+    program = dataclasses.replace(
+        samples.program(), priorities={("high", "high"): "P1", ("low", "low"): "P5"}
+    )
+    labels = Labels(program, lang)
+    plan["must_do"][0] |= {"overdue": True, "due": "2026-11-01", "state": "due_unknown"}
+    plan["feedback"]["steps"][0]["by_priority"] = {"P1": "1 workday", "P5": "20 workdays"}
+    failure = next(iter(plan["recovery"]))
+    plan["recovery"]["handed_on"] = {
+        **plan["recovery"][failure],
+        "regulator": {"label": "监管", "within": "15 calendar days"},
+    }
+    staff = Page(plan_document(plan, program, lang=lang).html).text
+    customer = Page(plan_document(plan, program, lang=lang, audience="customer").html).text
+    inside = {
+        *(labels.say(f"severity_{name}") for name in ("high", "medium", "low")),
+        *(rung["when"] for rungs in plan["escalation"].values() for rung in rungs if rung["when"]),
+        *("P1", "P2", "P3", "P4", "P5", "handed_on"),
+        labels.say("overdue"),
+        labels.say("condition_unknown"),
+        labels.say("must_do"),
+        labels.say("not_offered", count=1).partition("1")[2],
+    }
+    assert {word for word in inside if word in staff} > {"P1", "P5", "handed_on"}
+    assert {word for word in inside if word in customer} == set()
+    assert "20" in customer.partition(labels.say("feedback"))[2]
+    for person in {rung["person"] for rungs in plan["escalation"].values() for rung in rungs}:
+        assert person is None or person in customer
 
 
 def test_each_copy_says_whose_it_is() -> None:
@@ -328,3 +360,14 @@ def test_a_plan_has_a_title_and_a_bookmark() -> None:
     assert document.title == "永昌便利店（人民路店） · 客户服务计划 · SP-20261121-530102040117"
     assert [one.anchor for one in document.bookmarks] == ["plan"]
     assert 'id="plan"' in document.html
+
+
+def test_what_is_drawn_is_told_in_words() -> None:
+    documents = [
+        plan_document(samples.plan(), samples.program(), lang="zh", audience=audience)
+        for audience in ("staff", "customer")
+    ]
+    for document in documents:
+        drawings = document.html.split("<svg")[1:]
+        assert drawings
+        assert all(re.match(r"[^<>]*><title>[^<]+</title>", drawn) for drawn in drawings)

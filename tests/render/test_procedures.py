@@ -14,8 +14,8 @@ def found(item: str) -> Procedure:
 
 def test_the_journey_that_does_it_most_comes_first() -> None:
     count = found("count")
-    assert [act.cell.id for act in count.acts] == ["announce", "count_it", "passing"]
-    assert [act.cell.id for act in count.main] == ["announce", "count_it"]
+    assert [act.cell.id for act in count.acts] == ["announce", "count_it"]
+    assert [act.cell.id for act in count.elsewhere] == ["passing"]
 
 
 def test_what_has_to_be_ready_is_what_leads_to_it() -> None:
@@ -34,7 +34,7 @@ def test_risks_and_waits_also_come_from_what_the_customer_does() -> None:
 
 
 def test_minutes_are_the_items_own_else_those_of_the_main_journey() -> None:
-    assert found("count").minutes == 12.0
+    assert found("count").minutes == found("count").drawn_minutes == 12.0
     assert found("check").minutes == 15
     assert found("help").minutes is None
 

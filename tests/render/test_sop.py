@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -78,6 +79,38 @@ def test_what_can_go_wrong_stands_with_its_times() -> None:
     ):
         assert said in page.replace(" ", "")
     assert "道歉" not in page.split("出了问题怎么办")[1].split("记录")[0], "none is asked for"
+
+
+def test_what_other_journeys_do_is_no_part_of_the_flow() -> None:
+    page = text("count")
+    aside = page[page.index("也用在") : page.index("出了问题怎么办")]
+    assert "“另一趟” · 顺路：顺路看一眼" in aside.replace("”·", "” · ")
+    assert page.count("顺路看一眼") == 1
+    assert "也用在" not in text("check")
+
+
+def test_the_items_own_steps_are_the_control_points_and_the_journeys_the_way() -> None:
+    page = text("count")
+    controls = page[page.index("控制点") : page.index("流程")]
+    assert "先数货架" in controls
+    assert "一起清点" not in controls
+    assert "控制点" not in text("course"), "without a blueprint they are the steps"
+
+
+def test_minutes_that_are_planned_and_drawn_are_both_told() -> None:
+    rules = whole_policy()
+    item = dataclasses.replace(rules.items["count"], minutes=50.0)
+    html = sop("count", program=dataclasses.replace(rules, items={"count": item})).html
+    assert "计划50分钟；流程各步合计12分钟" in Page(html).text.replace("\u2009", "").replace(
+        " ", ""
+    )
+
+
+def test_no_word_of_the_flow_is_cut() -> None:
+    svg = " ".join(flows("flow", LONG, [Box("1", LONG, LONG, LONG, ("F",))], LONG))
+    assert "…" not in svg
+    words = "".join(re.findall(r">([^<>]*)</text>", svg))
+    assert words.count(LONG) == 5
 
 
 def test_a_page_says_what_it_lacks() -> None:

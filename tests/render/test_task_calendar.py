@@ -13,6 +13,9 @@ from icalendar import Calendar, Event
 from tests.render import samples
 from workflow_engine.errors import MissingExtraError, UsageError
 from workflow_engine.render.calendar_file import calendar_text
+from workflow_engine.render.labels import Labels
+from workflow_engine.render.service_calendar import service_calendar
+from workflow_engine.render.services import codes
 from workflow_engine.render.task_calendar import task_calendars
 
 PROGRAM = samples.program()
@@ -91,6 +94,34 @@ def test_one_visit_is_one_all_day_event_with_its_items():
     assert event["summary"].startswith("好邻居便利店：")
     assert "15分钟" in event["description"]
     assert event["dtstamp"].dt == dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_event_takes_as_long_as_its_day_on_paper(lang):
+    made = samples.plan(lang)
+    made["tasks"].append(task(day("12-17"), "something_without_a_time"))
+    labels = Labels(PROGRAM, lang)
+    on_paper = {
+        day.text: day.minutes
+        for week in service_calendar(made, labels, codes(made)).weeks
+        for day in week
+        if day.inside
+    }
+    kept, _ = run([made], at=dt.date.fromisoformat(made["at"]), lang=lang)
+    heading = labels.say("minutes") + labels.say("colon")
+    told: dict[str, list[str]] = {}
+    for content in kept.values():
+        for event in Calendar.from_ical(content).walk("VEVENT"):
+            date = event["dtstart"].dt
+            text = str(date.day) if date.day > 1 else labels.month_day(date)
+            said = [line for line in str(event["description"]).split("\n") if heading in line]
+            told.setdefault(text, []).extend(line.removeprefix(heading) for line in said)
+    alone = {date: said for date, said in told.items() if len(said) <= 1}
+    assert {date: "".join(said) for date, said in alone.items()} == {
+        date: on_paper[date] for date in alone
+    }
+    assert any(alone.values())
+    assert [] in alone.values()
 
 
 def test_chinese_is_folded_by_bytes_and_marks_are_escaped():

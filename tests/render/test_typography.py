@@ -94,4 +94,4 @@ def test_a_css_string_cannot_be_closed(text: str) -> None:
     assert written[0] == written[-1] == '"'
     assert not re.search(r'["<>\n\r&]', written[1:-1])
     unescaped = re.sub(r"\\([0-9a-f]{6}) ", lambda found: chr(int(found[1], 16)), written[1:-1])
-    assert unescaped == text
+    assert unescaped == spaced(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +14,7 @@ from tests.render.reading import Page
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.render.document import Document
 from workflow_engine.render.routes import RouteBook
-from workflow_engine.render.visit_sheet import MOST_WAITING, visit_sheet_document
+from workflow_engine.render.visit_sheet import MOST_LINES, MOST_WAITING, visit_sheet_document
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 DAY = samples.MONDAY.isoformat()
@@ -47,6 +49,18 @@ def test_a_sheet_is_well_formed_and_needs_nothing_else(lang: Language) -> None:
     assert Page(html).problems == []
     for reference in ("http:", "https:", "url(", "@import", "src=", "<script", "<link"):
         assert reference not in html
+
+
+def test_a_customer_with_much_to_do_has_several_rows_with_their_name() -> None:
+    plan = copy.deepcopy(samples.some()[0])
+    first = plan["tasks"][0]
+    plan["tasks"] += [{**first, "item": f"more_{number}"} for number in range(30)]
+    html = sheet([plan], day=first["date"]).html
+    rows = html.partition('<table class="route">')[2].split('<td class="services">')[1:]
+    assert html.count("<small>续</small>") == len(rows) - 1
+    assert len(rows) in (3, 4)
+    assert max(row.partition("</td>")[0].count("<li") for row in rows) <= MOST_LINES
+    assert {int(found) for found in re.findall(r"more_(\d+)", html)} == set(range(30))
 
 
 def test_everybody_has_a_sheet_of_their_own_with_a_bookmark() -> None:

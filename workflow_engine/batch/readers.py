@@ -10,6 +10,7 @@ from pathlib import Path
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.diagnostics.file_words import ENGLISH
 from workflow_engine.errors import DataFileError
 
 SUFFIXES = (".csv", ".xlsx", ".parquet", ".jsonl")
@@ -76,7 +77,11 @@ def file_error(code: str, path: Path, **args: str | Bilingual) -> DataFileError:
     """The error for a file that cannot be used at all."""
     place = Place(str(path))
     return DataFileError(
-        [diagnose(code, place, labels=(), fix=None, severity=None, help=None, **args)]
+        [
+            diagnose(
+                code, place, labels=(), fix=None, severity=None, help=None, keywords=ENGLISH, **args
+            )
+        ]
     )
 
 

@@ -4,89 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_engine.batch.same_bytes import repacked
+from workflow_engine.batch.workbook_rows import Sheet, rows, sheets
 from workflow_engine.batch.writers import atomic_file
-from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.width import display_width
 from workflow_engine.errors import MissingExtraError
-from workflow_engine.language.frequencies import frequency_text
 from workflow_engine.program.program import Program
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-_CUSTOMERS = (
-    Bilingual("客户编号", "Customer id"),
-    Bilingual("客户名称", "Customer"),
-    Bilingual("标签", "Tags"),
-    Bilingual("待定标签", "Undecided tags"),
-    Bilingual("客户类别", "Categories"),
-    Bilingual("每月分钟", "Minutes a month"),
-    Bilingual("缺少的信息", "Missing data"),
-)
-_ITEMS = (
-    Bilingual("客户编号", "Customer id"),
-    Bilingual("客户名称", "Customer"),
-    Bilingual("服务项", "Item"),
-    Bilingual("类型", "Kind"),
-    Bilingual("状态", "State"),
-    Bilingual("优先级", "Priority"),
-    Bilingual("频率", "Frequency"),
-    Bilingual("责任人", "By"),
-    Bilingual("姓名", "Person"),
-    Bilingual("上次完成", "Last done"),
-    Bilingual("到期", "Due"),
-)
-_TASKS = (
-    Bilingual("日期", "Date"),
-    Bilingual("姓名", "Person"),
-    Bilingual("责任人", "By"),
-    Bilingual("客户编号", "Customer id"),
-    Bilingual("客户名称", "Customer"),
-    Bilingual("服务项", "Item"),
-    Bilingual("方式", "Mode"),
-    Bilingual("分钟", "Minutes"),
-    Bilingual("优先级", "Priority"),
-)
-_KINDS = {
-    "must_do": Bilingual("必做项", "must do"),
-    "optional": Bilingual("选做项", "optional"),
-}
-_STATES = {
-    "due": Bilingual("到期", "due"),
-    "due_unknown": Bilingual("到期（是否适用待定）", "due (whether it applies is open)"),
-    "active": Bilingual("已选，执行中", "chosen, running"),
-    "offered": Bilingual("可选，尚未选择", "offered, not chosen yet"),
-    "suspended": Bilingual("暂停", "suspended"),
-    "chosen_but_not_eligible": Bilingual("已选，暂不符合条件", "chosen, not eligible now"),
-    "not_eligible": Bilingual("不符合条件", "not eligible"),
-    "unknown": Bilingual("待定", "open"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A sheet: its heads, and how many columns stay in sight when it is scrolled."""
-
-    title: Bilingual
-    columns: tuple[Bilingual, ...]
-    fixed: int
-
-
-_SHEETS = (
-    _Sheet(Bilingual("客户", "Customers"), _CUSTOMERS, 2),
-    _Sheet(Bilingual("服务项", "Items"), _ITEMS, 3),
-    _Sheet(Bilingual("任务", "Tasks"), _TASKS, 1),
-)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that the xlsx format cannot hold."""
+_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How texts begin that a spreadsheet would calculate."""
 _LONGEST = 32767
 """Characters that a cell of Excel holds."""
 _MEASURED = 200
@@ -130,13 +68,13 @@ def _fill(
 ) -> None:
     """Writes the rows as the plans come; the first of them say how wide the columns are."""
     going = iter(plans)
-    first = [list(_rows(plan, program, lang)) for plan in islice(going, _MEASURED)]
+    first = [list(rows(plan, program, lang)) for plan in islice(going, _MEASURED)]
     writers = []
-    for index, sheet in enumerate(_SHEETS):
-        measured = [row for rows in first for place, row in rows if place == index]
+    for index, sheet in enumerate(sheets(program)):
+        measured = [row for made in first for place, row in made if place == index]
         writers.append(_Writer(book, sheet, measured, program, lang))
-    for rows in chain(first, (_rows(plan, program, lang) for plan in going)):
-        for index, row in rows:
+    for made in chain(first, (rows(plan, program, lang) for plan in going)):
+        for index, row in made:
             writers[index].write(row)
     for writer in writers:
         writer.finish()
@@ -148,7 +86,7 @@ class _Writer:
     def __init__(
         self,
         book: Workbook,
-        sheet: _Sheet,
+        sheet: Sheet,
         measured: list[list[Any]],
         program: Program,
         lang: Language,
@@ -191,8 +129,11 @@ class _Writer:
         if isinstance(value, str):
             value = _FORBIDDEN.sub("", value)[:_LONGEST]
             cell = WriteOnlyCell(self._sheet, value=value)
-            # A customer's text that starts with `=` must not become a formula.
+            # A customer's text that starts with `=` must not become a formula, nor when somebody
+            # edits the cell: the mark of a text is what Excel sets for a leading apostrophe.
             cell.data_type = "s"
+            if value.startswith(_LIKE_FORMULAS):
+                cell.quotePrefix = True
             long = display_width(value) > _WIDEST or "\n" in value
             cell.alignment = self._wrapped if long else self._plain
             return cell
@@ -219,7 +160,7 @@ class _Writer:
         sheet.oddHeader.left.text = _printed(head.title.get(lang))
         sheet.oddHeader.right.text = _printed(title)
         version = f"版本 {head.version}" if lang == "zh" else f"version {head.version}"
-        sheet.oddFooter.left.text = _printed(f"{head.id} {version}")
+        sheet.oddFooter.left.text = _printed(f"{head.title.get(lang)} {version}")
         sheet.oddFooter.right.text = "第 &P 页，共 &N 页" if lang == "zh" else "Page &P of &N"
 
 
@@ -233,64 +174,3 @@ def _width(head: str, values: Iterable[Any]) -> int:
 def _printed(text: str) -> str:
     """A text for a printed head or foot, where `&` begins a code."""
     return _FORBIDDEN.sub("", " ".join(text.split()))[:_HEADER_ROOM].replace("&", "&&")
-
-
-def _rows(
-    plan: Mapping[str, Any], program: Program, lang: Language
-) -> Iterator[tuple[int, list[Any]]]:
-    customer = [plan["customer"]["id"], plan["customer"]["name"]]
-
-    def every(item: str, written: str | None) -> str | None:
-        known = program.items.get(item)
-        return written if known is None else frequency_text(known.every, lang)
-
-    def names(kind: Mapping[str, Any], ids: Iterable[str]) -> str:
-        labels = [kind[id_].label.get(lang) if id_ in kind else id_ for id_ in ids]
-        return ("、" if lang == "zh" else ", ").join(labels)
-
-    yield (
-        0,
-        [
-            *customer,
-            names(program.definitions, plan["tags"]),
-            names(program.definitions, plan["unknown_tags"]),
-            names(program.definitions, plan["categories"]),
-            plan["monthly_minutes"],
-            names(program.attributes, plan["missing"]),
-        ],
-    )
-    for kind in ("must_do", "optional"):
-        for entry in plan[kind]:
-            yield (
-                1,
-                [
-                    *customer,
-                    names(program.items, [entry["item"]]),
-                    _KINDS[kind].get(lang),
-                    _STATES[entry["state"]].get(lang),
-                    entry["priority"],
-                    every(entry["item"], entry["every"]),
-                    names(program.roles, [entry["by"] or ""]),
-                    entry["person"],
-                    _date(entry["last_done"]),
-                    _date(entry["due"]),
-                ],
-            )
-    for task in plan["tasks"]:
-        yield (
-            2,
-            [
-                _date(task["date"]),
-                task["person"],
-                names(program.roles, [task["by"] or ""]),
-                *customer,
-                names(program.items, [task["item"]]),
-                task["mode"],
-                task["minutes"],
-                task["priority"],
-            ],
-        )
-
-
-def _date(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)

@@ -13,7 +13,7 @@ from workflow_engine.blueprint.layout import Plan
 from workflow_engine.blueprint.paging import ABOVE_LEGEND, Pages, plan_of, shown_cells, wide
 from workflow_engine.blueprint.picture import picture
 from workflow_engine.blueprint.value_stream import ValueStream
-from workflow_engine.blueprint.views import seen
+from workflow_engine.blueprint.views import CUSTOMER, seen
 from workflow_engine.blueprint.words import DECISIONS, Words
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.drawing.svg import element, number, text
@@ -76,6 +76,10 @@ def _plans(
     words = Words(program, lang)
     before = plan_of(blueprint, seen(blueprint, view), words, needs=False)
     later = plan_of(result.blueprint, seen(result.blueprint, view), words, needs=False)
+    if view == CUSTOMER:
+        return replace(before, caption=words.say("before")), replace(
+            later, caption=words.say("after")
+        )
     told = [*_figures(result.before, words)]
     saved = [*_figures(result.after, words), *_savings(result, blueprint, words)]
     return (
@@ -85,6 +89,7 @@ def _plans(
             caption=words.say("after"),
             figures=" · ".join(saved),
             saved=_saved_in(result, words),
+            known={},
         ),
     )
 
@@ -94,9 +99,7 @@ def _picture(pages: Pages, width: float) -> tuple[list[str], float]:
     assert page.laid is not None, "one wide page has a picture"
     parts = list(picture(page.laid, width, page.letters, None))
     y = page.laid.height + ABOVE_LEGEND
-    legend = sheet.legend(
-        plan.blueprint, shown_cells(plan, page.run), width, plan.words, exits=False
-    )
+    legend = sheet.legend(plan, shown_cells(plan, page.run), width, exits=False)
     parts.append(legend.at(0, y))
     return parts, y + legend.height
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,7 +61,8 @@ class Mark:
 class Content:
     """The text of a box in lines, the rows of small pieces under it, and how high it all is.
 
-    `cell` is None for a remark of the stage that stands where a box would.
+    `cell` is None for a remark of the stage that stands where a box would. `cut` are the texts that
+    did not go into it whole.
     """
 
     cell: Cell | None
@@ -71,6 +72,7 @@ class Content:
     marks: tuple[Mark, ...]
     width: float
     height: float
+    cut: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind | None:
@@ -100,10 +102,20 @@ def content(
     room = width - LEFT - RIGHT
     size = BODY * BOLD if cell.lane == "customer" else BODY
     lines = even_lines(title, size, room, most_lines)
-    rows = tuple(_rows(cell, saved, room, words, min(MOST_NOTE_LINES, most_lines - 1)))
+    most_notes = min(MOST_NOTE_LINES, most_lines - 1)
+    rows = tuple(_rows(cell, saved, room, words, most_notes))
     height = TOP + LINE * len(lines) + BOTTOM + (UNDER_MARKS if marks else 0)
     height += SMALL_LINE * len(rows) + (2 if rows else 0)
-    return Content(cell, title, lines, rows, marks, width, max(height, LEAST_HEIGHT))
+    cut = [title] if is_cut(title, lines) else []
+    for _, text in _further(cell, saved, words):
+        if is_cut(text, wrapped(text, SMALL, room - ICON, lines=most_notes)):
+            cut.append(text)
+    return Content(cell, title, lines, rows, marks, width, max(height, LEAST_HEIGHT), tuple(cut))
+
+
+def is_cut(text: str, lines: Iterable[str]) -> bool:
+    """Whether not all of a text is in its lines."""
+    return "".join(lines).replace(" ", "") != text.replace(" ", "")
 
 
 def even_lines(text: str, size: float, width: float, most: int) -> tuple[str, ...]:

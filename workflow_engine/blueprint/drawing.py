@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow_engine.blueprint import sheet
+from workflow_engine.blueprint.boxes import SMALLEST
 from workflow_engine.blueprint.layout import Plan
 from workflow_engine.blueprint.paging import (
     ABOVE_LEGEND,
@@ -31,6 +32,8 @@ from workflow_engine.program.program import Program
 A4: tuple[float, float] = (277.0, 189.0)
 A3: tuple[float, float] = (400.0, 276.0)
 """The room on a landscape sheet in millimetres, with margins of 10 mm."""
+LEAST_TYPE = 6.0
+"""Type smaller than this, in points, is told of in the foot: the sheet is too small."""
 MARGIN = 28.0
 """Around one wide picture."""
 
@@ -124,6 +127,9 @@ def _page(pages: Pages, number_: int, hrefs: Mapping[str, str] | None) -> str:
     plan, count = pages.plan, len(pages.pages)
     content = stacked(pages, pages.pages[number_], hrefs)
     more = [plan.words.say("page", page=number_ + 1, pages=count)] if count > 1 else []
+    smallest = SMALLEST * pages.scale
+    if smallest < LEAST_TYPE:
+        more.append(plan.words.say("small_type", points=f"{smallest:.1f}"))
     foot = text(foot_text(plan, *more), 0, pages.height - 4, class_="bp-e")
     size = (_mm(pages.width, pages.scale), _mm(pages.height, pages.scale))
     return document(
@@ -143,10 +149,8 @@ def _mm(units: float, scale: float) -> str:
 
 def _below(pages: Pages, page: Page) -> Iterator[sheet.Block]:
     plan = pages.plan
-    told = sheet.hidden(plan.blueprint, plan.view, plan.words)
+    told = sheet.hidden(plan.view, plan.words)
     if told:
         yield sheet.plain_text(told, pages.width)
     exits = page.laid is not None and any(box.node.exit is not None for box in page.laid.boxes)
-    yield sheet.legend(
-        plan.blueprint, shown_cells(plan, page.run), pages.width, plan.words, exits=exits
-    )
+    yield sheet.legend(plan, shown_cells(plan, page.run), pages.width, exits=exits)

@@ -10,7 +10,7 @@ from typing import Literal
 from workflow_engine.blueprint.rewiring import rewired
 from workflow_engine.blueprint.value_stream import ZERO, ValueStream, total, value_stream
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.program.blueprints import Blueprint, Cell, Decision, Ecrs, Stage
+from workflow_engine.program.blueprints import Blueprint, Cell, Decision, Ecrs, Moved, Stage
 
 Obstacle = Literal[
     "regulatory",
@@ -240,7 +240,14 @@ def _merged(target: Cell, cell: Cell, decision: Ecrs) -> Cell:
         status=target.status or cell.status,
         uses=tuple(uses),
         steps=(*target.steps, *cell.steps),
+        moved=(*target.moved, *_moved(cell, decision)),
     )
+
+
+def _moved(cell: Cell, decision: Ecrs) -> Iterable[Moved]:
+    """The minutes that go on being worked: doing a thing elsewhere makes it no better."""
+    if decision.minutes:
+        yield Moved(cell.id, decision.minutes, cell.kind)
 
 
 def _joined(one: Bilingual, other: Bilingual) -> Bilingual:

@@ -107,11 +107,13 @@ def nodes(
     most_lines: int,
     width: float,
     words: Words,
+    known: dict[tuple[str, float, int], Content],
 ) -> tuple[list[Node], list[Joined]]:
     """The nodes of the columns `run`, each box `width` wide, and the links between them.
 
     `page_of` is the page of every column of the whole. A link to a column that is not in `run` ends
     in an exit at the side where that column lies. `saved` is what was saved in a cell, by its id.
+    `known` keeps what boxes hold, by cell, width and lines: a page is laid out many times over.
     """
     where = {spot.cell.id: spot for spot in whole.spots if spot.cell is not None}
     stacks: dict[tuple[int, int], list[tuple[Content | None, Exit | None]]] = {}
@@ -125,14 +127,17 @@ def nodes(
             else:
                 id_ = spot.cell.id
                 names[*place, len(stack)] = id_
-                box = content(
-                    spot.cell,
-                    marks.get(id_, ()),
-                    width,
-                    words,
-                    saved=saved.get(id_, ""),
-                    most_lines=most_lines,
-                )
+                box = known.get((id_, width, most_lines))
+                if box is None:
+                    box = content(
+                        spot.cell,
+                        marks.get(id_, ()),
+                        width,
+                        words,
+                        saved=saved.get(id_, ""),
+                        most_lines=most_lines,
+                    )
+                    known[id_, width, most_lines] = box
                 stack.append((box, None))
     ends: list[tuple[Link, tuple[int, int, int] | str, tuple[int, int, int] | str]] = []
     for link, mark in zip(links, _exit_marks(links, where, page_of), strict=True):

@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workflow_engine.blueprint.boxes import LINE, MOST_LINES, SMALL, SMALL_LINE, Mark
+from workflow_engine.blueprint.boxes import (
+    LINE,
+    MOST_LINES,
+    SMALL,
+    SMALL_LINE,
+    Content,
+    Mark,
+    is_cut,
+)
 from workflow_engine.blueprint.connectors import Way, connected
 from workflow_engine.blueprint.grid import Grid, Joined, Node, nodes
 from workflow_engine.blueprint.routes import Route, routes
@@ -70,12 +78,16 @@ class StageHead:
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """What somebody needs, stage by stage: the lines of text and where they begin."""
+    """What somebody needs, stage by stage: the lines of text and where they begin.
+
+    `cut` are the texts that did not go in whole.
+    """
 
     name: tuple[str, ...]
     top: float
     bottom: float
     texts: tuple[tuple[float, tuple[str, ...]], ...]
+    cut: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ class Plan:
 
     `caption` stands behind the title, `figures` under it; `saved` is what a decision has saved in a
     cell, by its id. The text of a box is cut off after `most_lines`; `air` is what boxes and lanes
-    have of room between them, over the least.
+    have of room between them, over the least. `known` are boxes already filled, see `grid.nodes`.
     """
 
     blueprint: Blueprint
@@ -134,6 +146,7 @@ class Plan:
     saved: Mapping[str, str] = field(default_factory=dict)
     most_lines: int = MOST_LINES
     air: float = COMFORTABLE
+    known: dict[tuple[str, float, int], Content] = field(default_factory=dict, compare=False)
 
 
 def layout(plan: Plan, run: range, width: float) -> Layout:
@@ -148,6 +161,7 @@ def layout(plan: Plan, run: range, width: float) -> Layout:
         most_lines=plan.most_lines,
         width=width,
         words=plan.words,
+        known=plan.known,
     )
     return _Layouter(plan, run, width, found, joined).layout()
 
@@ -201,7 +215,11 @@ class _Layouter:
             ),
             tuple(
                 NeedRow(
-                    name, top, bottom, tuple((lefts[column] + 4, lines) for column, lines in texts)
+                    name,
+                    top,
+                    bottom,
+                    tuple((lefts[column] + 4, lines) for column, lines, _ in texts),
+                    tuple(cut for *_, cut in texts if cut),
                 )
                 for name, top, bottom, texts in needs
             ),
@@ -245,7 +263,7 @@ class _Layouter:
     def _needs(
         self, y: float
     ) -> tuple[
-        list[tuple[tuple[str, ...], float, float, list[tuple[int, tuple[str, ...]]]]], float
+        list[tuple[tuple[str, ...], float, float, list[tuple[int, tuple[str, ...], str]]]], float
     ]:
         """Each row with its height, and where the lanes begin."""
         found = []
@@ -258,9 +276,11 @@ class _Layouter:
                 need = self._plan.blueprint.stages[stage].needs.get(holder)
                 if need is not None:
                     room = self._width * (last - first + 1) - 8
-                    lines = wrapped(self._words.text(need), LABEL, room, lines=8)
-                    texts.append((first, tuple(lines)))
-            most = max([len(name), *(len(lines) for _, lines in texts)])
+                    text = self._words.text(need)
+                    lines = wrapped(text, LABEL, room, lines=8)
+                    cut = f"{said}{self._words.say('colon')}{text}" if is_cut(text, lines) else ""
+                    texts.append((first, tuple(lines), cut))
+            most = max([len(name), *(len(lines) for _, lines, _ in texts)])
             height = SMALL_LINE * most + 9
             found.append((name, y, y + height, texts))
             y += height
@@ -333,6 +353,8 @@ class _Layouter:
 
     def _name(self, row: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         lane = self._plan.view.rows[row][0]
+        if row == self._plan.view.told:
+            return tuple(wrapped(self._words.say("told_row"), LANE_TYPE, NAME_ROOM - 14)), ()
         name = tuple(wrapped(LANE_NAMES[lane].get(self._words.lang), LANE_TYPE, NAME_ROOM - 14))
         if self._words.lang == "en":
             return name, ()

@@ -11,6 +11,9 @@ from workflow_engine.blueprint.layout import Layout, said
 from workflow_engine.blueprint.words import DECISIONS, LETTERS, Words
 from workflow_engine.program.blueprints import Blueprint, Cell
 
+CUT = "…"
+"""Before a text that is cut off in the picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -104,14 +107,26 @@ def decision_text(cell: Cell, names: Mapping[str, str], words: Words) -> str:
     return words.say("semicolon").join([head, *parts])
 
 
-def way_letters(laid: Layout, words: Words) -> dict[int, str]:
-    """The letters of the ways whose words do not stand on them, by the number of the way."""
+def way_letters(laid: Layout, words: Words, taken: int) -> dict[int, str]:
+    """The letters of the ways whose words do not stand on them, by the number of the way.
+
+    `taken` letters stand on the pages before: each is used once, for all may be listed on one page.
+    """
     numbers = [
         number
         for number, way in enumerate(laid.ways)
         if way.label is None and said(way.route, words)
     ]
-    return {number: letters(place).lower() for place, number in enumerate(numbers)}
+    return {number: letters(place).lower() for place, number in enumerate(numbers, start=taken)}
+
+
+def cut_notes(laid: Layout) -> Iterator[Note]:
+    """The texts that boxes and needs had no room for, whole."""
+    for box in laid.boxes:
+        if box.node.content is not None:
+            yield from (Note(CUT, chip=False, text=text) for text in box.node.content.cut)
+    for row in laid.needs:
+        yield from (Note(CUT, chip=False, text=text) for text in row.cut)
 
 
 def way_notes(laid: Layout, lettered: Mapping[int, str], words: Words) -> Iterator[Note]:

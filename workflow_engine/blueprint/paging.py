@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workflow_engine.blueprint import sheet
-from workflow_engine.blueprint.boxes import SMALLEST, numbered
+from workflow_engine.blueprint.boxes import MOST_LINES, SMALLEST, numbered
 from workflow_engine.blueprint.connectors import EDGE, GUTTER, OUTER_GUTTER
 from workflow_engine.blueprint.grid import EXIT_WIDTH, Grid, grid
 from workflow_engine.blueprint.layout import NAME_ROOM, Layout, Plan, layout
-from workflow_engine.blueprint.notes import Note, cell_notes, way_letters, way_notes
-from workflow_engine.blueprint.views import View
+from workflow_engine.blueprint.notes import Note, cell_notes, cut_notes, way_letters, way_notes
+from workflow_engine.blueprint.views import View, shown_to
 from workflow_engine.blueprint.words import Words
 from workflow_engine.program.blueprints import Blueprint, Cell
 
@@ -58,6 +58,7 @@ def plan_of(
     blueprint: Blueprint, view: View, words: Words, *, needs: bool, most: int = MOST_STACKED[0]
 ) -> Plan:
     """The plan of one wide picture."""
+    blueprint = shown_to(blueprint, view)
     spread = grid(blueprint, view, most, words)
     page_of = dict.fromkeys(range(len(spread.columns)), 1)
     marks = numbered(blueprint.cells)
@@ -67,7 +68,7 @@ def plan_of(
 def wide(plan: Plan) -> Pages:
     """One page as wide and high as it needs."""
     run = range(len(plan.grid.columns))
-    page = _page(plan, run, layout(plan, run, USUAL))
+    page = _page(plan, run, layout(plan, run, USUAL), 0)
     assert page.laid is not None, "a page of a run has a picture"
     width = page.laid.width + EDGE
     page = replace(page, notes=(*shown_notes(plan, run), *page.notes))
@@ -89,8 +90,7 @@ def paged(plan: Plan, size: tuple[float, float]) -> Pages:
         limit = None if best is None else len(best.pages) - 1
         best = _fitting(replace(plan, grid=spread), size, least, limit) or best
     if best is None:
-        single = replace(plan, grid=grid(plan.blueprint, plan.view, 1, plan.words))
-        best = _squeezed(single, size, least)
+        best = _squeezed(plan, size, least)
     return _aired(_grown(best, size, least))
 
 
@@ -118,13 +118,14 @@ def _holders(blueprint: Blueprint, view: View, needs: bool) -> tuple[str, ...]: 
     return tuple(sorted(holders, key=lambda holder: holder != "customer"))
 
 
-def _page(plan: Plan, run: range, laid: Layout) -> Page:
-    lettered = way_letters(laid, plan.words)
-    return Page(laid, run, lettered, tuple(way_notes(laid, lettered, plan.words)))
+def _page(plan: Plan, run: range, laid: Layout, taken: int) -> Page:
+    lettered = way_letters(laid, plan.words, taken)
+    notes = (*way_notes(laid, lettered, plan.words), *cut_notes(laid))
+    return Page(laid, run, lettered, notes)
 
 
 def _fitting(
-    plan: Plan, size: tuple[float, float], scale: float, limit: int | None
+    plan: Plan, size: tuple[float, float], scale: float, limit: int | None, more: int = MORE_PAGES
 ) -> Pages | None:
     """As few pages as this spread needs at a scale, at most `limit`; None if that cannot be.
 
@@ -135,7 +136,7 @@ def _fitting(
     fewest = 1 if columns <= _capacity(width, exits=False) else 2
     fewest = max(fewest, -(-columns // _capacity(width, exits=fewest > 1)))
     best: Pages | None = None
-    for count in range(fewest, min(fewest + MORE_PAGES, columns) + 1):
+    for count in range(fewest, min(fewest + more, columns) + 1):
         if limit is not None and count > limit:
             break
         runs = _runs(plan.grid, count, _capacity(width, exits=count > 1))
@@ -189,10 +190,14 @@ def _filled(
     """The pages with boxes as wide as the fullest page allows, or None if a page is too small."""
     if max(map(len, runs)) > _capacity(width, exits=len(runs) > 1):
         return None
-    box = _box_width(plan, runs, width)
-    if box is None:
+    found = _widest(plan, runs, width)
+    if found is None:
         return None
-    pages = [_page(plan, run, layout(plan, run, box)) for run in runs]
+    box, laid = found
+    pages: list[Page] = []
+    for run in runs:
+        taken = sum(len(page.letters) for page in pages)
+        pages.append(_page(plan, run, laid.get(run) or layout(plan, run, box), taken))
     room = [height - _around(plan, page, width, len(runs)) for page in pages]
     if any(page.laid.height > free for page, free in zip(pages, room, strict=True) if page.laid):
         return None
@@ -221,25 +226,26 @@ def _with_notes(
 def _around(plan: Plan, page: Page, width: float, pages: int) -> float:
     """What head, legend and foot take on a page."""
     cells = shown_cells(plan, page.run)
-    legend = sheet.legend(plan.blueprint, cells, width, plan.words, exits=pages > 1)
+    legend = sheet.legend(plan, cells, width, exits=pages > 1)
     taken = sheet.head(plan, width).height + FOOT
-    said = sheet.hidden(plan.blueprint, plan.view, plan.words)
+    said = sheet.hidden(plan.view, plan.words)
     if said:
         taken += sheet.plain_text(said, width).height
     return taken + ABOVE_LEGEND + legend.height + BELOW_LEGEND
 
 
-def _box_width(plan: Plan, runs: Sequence[range], width: float) -> float | None:
-    """The widest boxes with which every page still fits."""
+def _widest(
+    plan: Plan, runs: Sequence[range], width: float
+) -> tuple[float, dict[range, Layout]] | None:
+    """The widest boxes with which every page still fits, and the fullest pages laid out so."""
     most = max(len(run) for run in runs)
     box = min(WIDEST, (width - NAME_ROOM - 2 * EDGE + GUTTER) // most - GUTTER)
     for _ in range(6):
         box = max(box, NARROWEST)
-        over = max(
-            (layout(plan, run, box).width + EDGE - width) / len(run) for run in _fullest(runs)
-        )
+        laid = {run: layout(plan, run, box) for run in _fullest(runs)}
+        over = max((one.width + EDGE - width) / len(run) for run, one in laid.items())
         if over <= 0:
-            return box
+            return box, laid
         if box <= NARROWEST:
             return None
         box = int(box - over)
@@ -252,18 +258,26 @@ def _fullest(runs: Sequence[range]) -> list[range]:
 
 
 def _squeezed(plan: Plan, size: tuple[float, float], least: float) -> Pages:
-    """Where even single boxes are too high for a page: texts cut off, at last smaller type."""
-    for lines in CUT_LINES:
-        plan = replace(plan, most_lines=lines)
-        found = _fitting(plan, size, least, None)
-        if found is not None:
-            return found
+    """Where a stage is too high for a page: more pages, then texts cut, at last smaller type."""
+    spreads = {
+        len(spread.columns): spread
+        for most in MOST_STACKED
+        for spread in (grid(plan.blueprint, plan.view, most, plan.words),)
+    }
+    for lines in (MOST_LINES, *CUT_LINES):
+        for columns, spread in spreads.items():
+            tried = replace(plan, grid=spread, most_lines=lines)
+            found = _fitting(tried, size, least, None, more=columns)
+            if found is not None:
+                return found
+    plan = replace(plan, most_lines=CUT_LINES[-1])
     scale = least
     while True:
         scale *= 0.93
-        found = _fitting(plan, size, scale, None)
-        if found is not None:
-            return found
+        for spread in spreads.values():
+            found = _fitting(replace(plan, grid=spread), size, scale, None)
+            if found is not None:
+                return found
 
 
 def _grown(found: Pages, size: tuple[float, float], least: float) -> Pages:

@@ -20,7 +20,7 @@ TITLE_LINE, SUB_LINE, ENTRY_LINE = 28.0, 17.0, 15.5
 LEGEND_LINE = 23.0
 FACT_GAP = 24.0
 NOTE_WIDTH, NOTE_GAP, SIGN_ROOM = 330.0, 26.0, 30.0
-NOTE_BETWEEN, MOST_NOTE_LINES = 5.0, 8
+NOTE_BETWEEN, MOST_NOTE_LINES = 5.0, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,14 @@ def _facts(blueprint: Blueprint, words: Words) -> Iterator[tuple[str, str]]:
     yield words.say("policy"), f"{words.text(policy.title)} {policy.version}"
 
 
-def legend(
-    blueprint: Blueprint, shown: Sequence[Cell], width: float, words: Words, *, exits: bool
-) -> Block:
-    """The signs that occur, each with its meaning, in as many lines as they need."""
+def legend(plan: Plan, shown: Sequence[Cell], width: float, *, exits: bool) -> Block:
+    """The signs that occur, each with its meaning, in as many lines as they need.
+
+    Of links also those that lead off the page: their beginning is drawn on it.
+    """
     parts: list[str] = []
     x, y = 0.0, LEGEND_LINE / 2
-    for drawn, wide, meaning in _entries(blueprint, shown, words, exits=exits):
+    for drawn, wide, meaning in _entries(plan, shown, exits=exits):
         needed = wide + 6 + text_width(meaning, ENTRY)
         if x and x + needed > width:
             x, y = 0.0, y + LEGEND_LINE
@@ -102,11 +103,18 @@ def legend(
 
 
 def _entries(
-    blueprint: Blueprint, shown: Sequence[Cell], words: Words, *, exits: bool
+    plan: Plan, shown: Sequence[Cell], *, exits: bool
 ) -> Iterator[tuple[list[str], float, str]]:
     """Every sign around (0, 0) at its left side, its width, and what it means."""
-    lanes = {cell.id: cell.lane for cell in shown}
-    links = [one for one in blueprint.links if one.source in lanes and one.target in lanes]
+    words = plan.words
+    here = {cell.id for cell in shown}
+    lanes = {spot.cell.id: spot.cell.lane for spot in plan.grid.spots if spot.cell is not None}
+    links = [
+        one
+        for one in plan.blueprint.links
+        if {one.source, one.target} <= lanes.keys()
+        and not here.isdisjoint((one.source, one.target))
+    ]
     flows = [lanes[one.source] == lanes[one.target] == "customer" for one in links]
     arrows = (
         ("legend_flow", any(flows), (True, False, False)),
@@ -147,25 +155,18 @@ def _entries(
         yield [sign], 40, words.say("legend_exit")
 
 
-def hidden(blueprint: Blueprint, view: View, words: Words) -> str:
+def hidden(view: View, words: Words) -> str:
     """What a view leaves out; empty where it leaves out nothing."""
-    if view.hidden_below is None:
-        return ""
-    cells = {cell.id: cell.lane for cell in blueprint.cells}
-    count = sum(lane in view.hidden for lane in cells.values())
-    if not count:
+    if view.hidden_below is None or not view.hidden_cells:
         return ""
     lanes = words.say("comma").join(LANE_NAMES[lane].get(words.lang) for lane in view.hidden)
-    links = sum(
-        (cells.get(one.source) in view.hidden) != (cells.get(one.target) in view.hidden)
-        for one in blueprint.links
-    )
     line = LINE_NAMES[view.hidden_below].get(words.lang)
     if words.lang == "en":
         line, lanes = line.lower(), lanes.lower()
-    told = words.say("hidden", line=line, lanes=lanes, count=count)
-    if links:
-        told += (" " if words.lang == "en" else "") + words.say("hidden_links", count=links)
+    told = words.say("hidden", line=line, lanes=lanes, count=view.hidden_cells)
+    if view.hidden_links:
+        more = words.say("hidden_links", count=view.hidden_links)
+        told += (" " if words.lang == "en" else "") + more
     return told
 
 

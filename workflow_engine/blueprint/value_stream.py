@@ -7,13 +7,13 @@ efficiency of value stream mapping (Rother & Shook, “Learning to See”), on t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Literal
 
-from workflow_engine.program.blueprints import Blueprint, Cell, Kind, Lane, Link, Stage
+from workflow_engine.program.blueprints import Blueprint, Cell, Kind, Lane, Link, Moved, Stage
 
 ZERO = Decimal(0)
 _EXACT = Context(prec=400)
@@ -24,7 +24,8 @@ _EXACT = Context(prec=400)
 class StreamCell:
     """A cell in the stream: its figures in minutes, None where the author gave none.
 
-    `on_path` says that it lies on the longest path of its stage.
+    `on_path` says that it lies on the longest path of its stage. `moved` are parts of `minutes`
+    that are of a kind of their own.
     """
 
     id: str
@@ -34,6 +35,7 @@ class StreamCell:
     wait: Decimal | None
     kind: Kind | None
     on_path: bool
+    moved: tuple[Moved, ...] = ()
 
     @property
     def has_figures(self) -> bool:
@@ -119,15 +121,23 @@ def value_stream(blueprint: Blueprint) -> ValueStream:
     """The value stream of a blueprint.
 
     In each stage, time runs along the lists of a lane and along the links between its cells, as
-    far as they go forward: loops, and links that would close a circle, are left out. An exchange
-    (`both_ways`) runs from `from` to `to`. Of paths that take equally long, the one with more
-    value-added minutes counts, then the one whose cells come first on the page.
+    far as they go forward: loops, and links that would close a circle, are left out. The sides of
+    an exchange (`both_ways`) run at the same time: a path takes one of them, so the longer counts.
+    Of paths that take equally long, the one with more value-added minutes counts, then the one
+    whose cells come first on the page.
     """
     stages = tuple(_stage(stage, blueprint.links) for stage in blueprint.stages)
     on_path = {id_ for stage in stages for id_ in stage.path}
     cells = tuple(
         StreamCell(
-            cell.id, cell.stage, cell.lane, cell.minutes, cell.wait, cell.kind, cell.id in on_path
+            cell.id,
+            cell.stage,
+            cell.lane,
+            cell.minutes,
+            cell.wait,
+            cell.kind,
+            cell.id in on_path,
+            cell.moved,
         )
         for cell in blueprint.cells
     )
@@ -151,34 +161,66 @@ def value_stream(blueprint: Blueprint) -> ValueStream:
 def forward_links(stage: Stage, links: Iterable[Link]) -> dict[str, tuple[str, ...]]:
     """From each cell of a stage to those that come after it, in the order of the page.
 
-    Lists of a lane go first; a link that would close a circle with those before it is left out.
+    Lists of a lane go first; a link that would close a circle with those before it is left out. An
+    exchange puts neither of its sides before the other: what comes before or after one side comes
+    before or after the other as well, unless it comes in between. But one role cannot be both
+    sides at the same time: then the exchange is an order from `from` to `to`.
     """
+    by = {cell.id: cell.by for cell in stage.cells}
     after: dict[str, set[str]] = {cell.id: set() for cell in stage.cells}
+    exchanges: dict[str, set[str]] = {cell.id: set() for cell in stage.cells}
     last: dict[Lane, str] = {}
     for cell in stage.cells:
         if cell.lane in last:
             after[last[cell.lane]].add(cell.id)
         last[cell.lane] = cell.id
     for link in links:
-        within = link.source in after and link.target in after
-        if within and link.loop is None and not _leads(after, link.target, link.source):
+        if link.source not in after or link.target not in after or link.loop is not None:
+            continue
+        one, other = by[link.source], by[link.target]
+        if link.both_ways and (one is None or one != other):
+            exchanges[link.source].add(link.target)
+            exchanges[link.target].add(link.source)
+        elif link.target not in after[link.source] and link.source not in _reached(
+            after, link.target
+        ):
             after[link.source].add(link.target)
+    if any(exchanges.values()):
+        after = _at_the_same_time(after, exchanges)
     order = {cell.id: place for place, cell in enumerate(stage.cells)}
     return {id_: tuple(sorted(found, key=order.__getitem__)) for id_, found in after.items()}
 
 
-def _leads(after: Mapping[str, Iterable[str]], start: str, end: str) -> bool:
-    """Whether a way leads from one cell to another; every cell leads to itself."""
+def _at_the_same_time(
+    after: Mapping[str, set[str]], exchanges: Mapping[str, set[str]]
+) -> dict[str, set[str]]:
+    """What comes after each cell, once the sides of an exchange begin and end together.
+
+    A step from one exchange to another holds for all their sides. It stays what it is, between its
+    own two cells, where a way leads back: then one exchange lasts while the other goes on. So no
+    circle can arise.
+    """
+    either = {id_: found | exchanges[id_] for id_, found in after.items()}
+    reached = {id_: _reached(either, id_) for id_ in either}
+    sides = {id_: _reached(exchanges, id_) for id_ in exchanges}
+    found = {id_: set(following) for id_, following in after.items()}
+    for id_, following in after.items():
+        for next_ in following:
+            if id_ not in reached[next_]:
+                for side in sides[id_]:
+                    found[side] |= sides[next_]
+    return found
+
+
+def _reached(after: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """Every cell that a way leads to; every cell leads to itself."""
     seen, waiting = {start}, [start]
     while waiting:
-        cell = waiting.pop()
-        if cell == end:
-            return True
-        for following in after[cell]:
+        for following in after[waiting.pop()]:
             if following not in seen:
                 seen.add(following)
                 waiting.append(following)
-    return False
+    return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +276,23 @@ def _latest_first(cells: tuple[Cell, ...], after: Mapping[str, tuple[str, ...]])
     return found
 
 
-def _value(cell: Cell) -> Decimal | None:
-    return cell.minutes if cell.kind == "adds_value" else None
+def _value(cell: Cell) -> Decimal:
+    return total(minutes for kind, minutes in _parts(cell) if kind == "adds_value")
+
+
+def _parts(cell: Cell | StreamCell) -> Iterator[tuple[Kind | None, Decimal]]:
+    """The minutes of a cell by kind: its own, then those that others brought with them."""
+    brought = total(part.minutes for part in cell.moved)
+    yield cell.kind, total((cell.minutes, brought.copy_negate()))
+    for part in cell.moved:
+        yield part.kind, part.minutes
 
 
 def _by_kind(cells: Iterable[StreamCell]) -> MinutesByKind:
-    found: dict[Kind | None, list[Decimal | None]] = defaultdict(list)
+    found: dict[Kind | None, list[Decimal]] = defaultdict(list)
     for cell in cells:
-        found[cell.kind].append(cell.minutes)
+        for kind, minutes in _parts(cell):
+            found[kind].append(minutes)
     return MinutesByKind(
         *(total(found[kind]) for kind in ("adds_value", "necessary", "waste", None))
     )

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workflow_engine.program.blueprints import LANES, LINES, ZONES, Blueprint, Lane, Line, LineName
+from workflow_engine.program.blueprints import (
+    LANES,
+    LINES,
+    ZONES,
+    Blueprint,
+    Cell,
+    Lane,
+    Line,
+    LineName,
+)
 
 ALL = "all"
+CUSTOMER = "customer"
 _ROWS: tuple[tuple[Lane, ...], ...] = (
     ("evidence",),
     ("customer",),
@@ -23,7 +33,9 @@ class View:
     """The rows that are shown, from top to bottom, and the lines.
 
     `lines` maps the number of a row to the lines above it, by id: the engine's three, and those of
-    the author. `hidden_below` is the line at which it ends, None where everything is shown.
+    the author. `hidden_below` is the line at which it ends, None where everything is shown;
+    `hidden_cells` and `hidden_links` count what is below it, and what leads there. In the view of
+    the customer `told` is the row of what lies below but is shown all the same.
     """
 
     role: str | None
@@ -31,6 +43,9 @@ class View:
     lines: tuple[tuple[str, ...], ...]
     hidden_below: LineName | None
     hidden: tuple[Lane, ...]
+    hidden_cells: int
+    hidden_links: int
+    told: int | None = None
 
     def row(self, lane: Lane) -> int | None:
         """The number of the row of a lane, None where it is not shown."""
@@ -60,7 +75,76 @@ def seen(blueprint: Blueprint, role: str | None) -> View:
             lower = max(line.between, key=LANES.index)
             if ZONES[lower] < zone:
                 lines[_above(rows, lower)].append(line.id)
-    return View(role, rows, tuple(map(tuple, lines)), limit, hidden)
+    told = None
+    if role == CUSTOMER and any(_is_told(cell) for cell in blueprint.cells if cell.lane in hidden):
+        told = len(rows)
+        rows = (*rows, tuple(lane for lane in LANES if ZONES[lane] >= zone))
+        lines.insert(told, [])
+    gone = {
+        cell.id: cell.lane in hidden and (told is None or not _is_told(cell))
+        for cell in blueprint.cells
+    }
+    return View(
+        role,
+        rows,
+        tuple(map(tuple, lines)),
+        limit,
+        hidden,
+        hidden_cells=sum(gone.values()),
+        hidden_links=sum(
+            gone.get(link.source, False) != gone.get(link.target, False) for link in blueprint.links
+        ),
+        told=told,
+    )
+
+
+def shown_to(blueprint: Blueprint, view: View) -> Blueprint:
+    """What of a blueprint a view may show; for the staff all that is in its rows.
+
+    The customer sees neither what is decided or thought of the work nor what it costs the staff:
+    no problem and goal, no kinds, decisions, fail points, items, steps, minutes of others. Of what
+    lies below the line, the words of what they are told.
+    """
+    if view.role != CUSTOMER:
+        return blueprint
+    stages = tuple(
+        replace(
+            stage,
+            cells=tuple(
+                _for_customer(cell, told=cell.lane in view.hidden)
+                for cell in stage.cells
+                if cell.lane not in view.hidden or _is_told(cell)
+            ),
+        )
+        for stage in blueprint.stages
+    )
+    return replace(blueprint, problem=None, goal=None, stages=stages)
+
+
+def _is_told(cell: Cell) -> bool:
+    return cell.exposed or cell.status is not None
+
+
+def _for_customer(cell: Cell, *, told: bool) -> Cell:
+    own = cell.lane in ("evidence", CUSTOMER)
+    point = cell.wait_point
+    return replace(
+        cell,
+        text=cell.status if told and cell.status is not None else cell.text,
+        item=None,
+        minutes=cell.minutes if own else None,
+        wait=cell.wait if own else None,
+        kind=None,
+        regulatory=False,
+        ecrs=None,
+        fail_point=None,
+        wait_point=None if point is None else replace(point, monitor=None),
+        exposed=False,
+        status=None if told else cell.status,
+        uses=(),
+        steps=(),
+        moved=(),
+    )
 
 
 def _limit(blueprint: Blueprint, role: str | None) -> LineName | None:

@@ -11,6 +11,7 @@ from workflow_engine.diagnostics.printable import printable
 from workflow_engine.drawing.spacing import set_apart
 from workflow_engine.language.durations import plain
 from workflow_engine.program.blueprints import Blueprint, Decision, Kind, LineName
+from workflow_engine.program.general_category import general_category
 from workflow_engine.program.program import Failure, Program, Scale, Tag
 
 _B = Bilingual
@@ -65,11 +66,16 @@ WORDS: Mapping[str, Bilingual] = {
     "hours": _B("{amount}小时", "{amount} h"),
     "wait": _B("等{time}", "wait {time}"),
     "no_contact": _B("无人接触：{reason}", "No contact: {reason}"),
+    "told_row": _B("告诉您的进度", "What you are told"),
     "exposed": _B("客户可见：{status}", "Shown: {status}"),
     "exposed_plain": _B("客户可见", "Shown to the customer"),
     "technology": _B("自助技术", "self-service technology"),
     "continued": _B("{stage}（续）", "{stage} (cont.)"),
     "page": _B("第{page}页，共{pages}页", "Page {page} of {pages}"),
+    "small_type": _B(
+        "本页最小字号只有 {points} 磅，宜用更大的纸",
+        "the smallest type of this sheet is {points} pt: a larger sheet is better",
+    ),
     # lists
     "fail_points": _B("失败点", "Fail points"),
     "wait_points": _B("等待点", "Wait points"),
@@ -145,6 +151,7 @@ class Words:
     def __init__(self, program: Program, lang: Language) -> None:
         self.program = program
         self.lang = lang
+        self._texts: dict[Bilingual, str] = {}
 
     def say(self, key: str, **values: object) -> str:
         """A fixed word with its blanks filled in."""
@@ -153,7 +160,11 @@ class Words:
 
     def text(self, text: Bilingual) -> str:
         """A text of the author, on one line, controls and changes of direction written out."""
-        return set_apart(printable(" ".join(text.get(self.lang).split())))
+        found = self._texts.get(text)
+        if found is None:
+            found = set_apart(printable(" ".join(text.get(self.lang).split())))
+            self._texts[text] = found
+        return found
 
     def role(self, id_: str) -> str:
         """The label of a role."""
@@ -192,7 +203,7 @@ class Words:
             for level in scale.levels if isinstance(scale, Scale) else ():
                 if level.id == id_:
                     return self.text(level.label)
-        return set_apart(printable(id_))
+        return set_apart(printable(self.text(general_category(id_))))
 
     def minutes(self, amount: Decimal) -> str:
         """A time in minutes, from two hours on in hours where that is no rougher."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.cell_graph import ends
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -19,4 +19,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
     for cell in blueprint.cells:
         acts = cell.lane in ("frontstage", "backstage") and not ends(cell)
         if acts and cell.item is None and not cell.steps:
-            yield diagnose("WE825", cell.place, cell=cell.text)
+            yield finding(blueprint, "WE825", cell.place, cell=cell.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -15,4 +15,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
     role = blueprint.owner or next(iter(program.roles), "…")
     for cell in blueprint.cells:
         if cell.lane in ("frontstage", "backstage") and cell.by is None:
-            yield diagnose("WE822", cell.place, cell=cell.text, role=role)
+            yield finding(blueprint, "WE822", cell.place, cell=cell.text, role=role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -15,4 +15,6 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
     for stage in blueprint.stages:
         acting = stage.lane("customer")
         if acting and stage.no_contact is None and not stage.lane("frontstage", "technology"):
-            yield diagnose("WE805", acting[0].place, stage=stage.label, cell=acting[0].text)
+            yield finding(
+                blueprint, "WE805", acting[0].place, stage=stage.label, cell=acting[0].text
+            )

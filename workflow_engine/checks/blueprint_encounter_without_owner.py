@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workflow_engine.blueprint.encounters import encounters
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -21,7 +21,8 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
         provider = encounter.provider
         if encounter.self_service and encounter.owner is None and provider.id not in told:
             told.add(provider.id)
-            yield diagnose(
+            yield finding(
+                blueprint,
                 "WE809",
                 provider.place,
                 customer=encounter.customer.text,

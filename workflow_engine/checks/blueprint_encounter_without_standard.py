@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workflow_engine.blueprint.encounters import encounters
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.encounter_standard import standard_of
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import ZONES, Blueprint
 from workflow_engine.program.program import Program
@@ -24,7 +24,8 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
             continue
         if standard_of(encounter, blueprint, program) is None:
             told.add(provider.id)
-            yield diagnose(
+            yield finding(
+                blueprint,
                 "WE810",
                 provider.place,
                 customer=encounter.customer.text,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.cell_graph import linked_cells, reached
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.program.blueprints import Blueprint, Cell, Lane, Stage
 from workflow_engine.program.program import Program
@@ -25,7 +25,7 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
     linked = linked_cells(blueprint)
     for link, source, target in linked:
         if link.loop is not None and not (link.loop.zh.strip() or link.loop.en.strip()):
-            yield diagnose("WE815", link.place, circle=_said([source, target, source]))
+            yield finding(blueprint, "WE815", link.place, circle=_said([source, target, source]))
     for stage in blueprint.stages:
         edges = _lists(stage)
         order = {cell.id: place for place, cell in enumerate(stage.cells)}
@@ -38,7 +38,7 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
         for circle in _circles(stage, edges):
             steps = zip(circle, (*circle[1:], circle[0]), strict=True)
             places = [edges[one.id][other.id] for one, other in steps]
-            yield diagnose("WE815", max(places), circle=_said([*circle, circle[0]]))
+            yield finding(blueprint, "WE815", max(places), circle=_said([*circle, circle[0]]))
 
 
 def _lists(stage: Stage) -> _Edges:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.known_names import one_of
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -17,4 +17,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
     for cell in blueprint.cells:
         point = cell.fail_point
         if point is not None and point.failure is None:
-            yield diagnose("WE816", point.place, fail=point.text, known=known)
+            yield finding(blueprint, "WE816", point.place, fail=point.text, known=known)

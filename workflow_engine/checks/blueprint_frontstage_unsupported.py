@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow_engine.checks.cell_graph import arrows, cells_by_id, reached
+from workflow_engine.checks.blueprint_finding import finding
+from workflow_engine.checks.cell_graph import linked_cells
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -17,17 +17,23 @@ _PROVIDING = ("backstage", "support")
 def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # noqa: ARG001
     """WE813 for each frontstage action with `uses`, without backstage or support to provide it.
 
-    Whoever provides stands in the same stage, leads to the action along links, or is linked to it.
+    Whoever provides stands in the same stage, or is linked to the action itself, in any direction:
+    what was brought to another action, or to the customer, need not be at hand here.
     """
-    below = [cell for cell in cells_by_id(blueprint).values() if cell.lane in _PROVIDING]
-    after = arrows(blueprint)
-    served = {id_ for cell in below for id_ in (*reached(after, cell.id), cell.id)}
-    stages = {cell.stage for cell in below}
+    stages = {cell.stage for cell in blueprint.cells if cell.lane in _PROVIDING}
+    served = {
+        id_
+        for _, source, target in linked_cells(blueprint)
+        if source.lane in _PROVIDING or target.lane in _PROVIDING
+        for id_ in (source.id, target.id)
+    }
     for cell in blueprint.cells:
-        asks = {cell.id, *after.get(cell.id, ())}
-        if cell.lane != "frontstage" or not cell.uses or cell.stage in stages or asks & served:
+        if cell.lane != "frontstage" or not cell.uses:
             continue
-        yield diagnose(
+        if cell.stage in stages or cell.id in served:
+            continue
+        yield finding(
+            blueprint,
             "WE813",
             cell.place,
             cell=cell.text,

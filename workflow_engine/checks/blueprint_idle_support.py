@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.cell_graph import arrows, cells_by_id, ends, reached
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import ZONES, Blueprint
 from workflow_engine.program.program import Program
@@ -25,4 +25,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
                 ZONES[cells[id_].lane] < 3 for id_ in reached(after, cell.id) if id_ in cells
             )
         ):
-            yield diagnose("WE812", cell.place, cell=cell.text)
+            yield finding(blueprint, "WE812", cell.place, cell=cell.text)

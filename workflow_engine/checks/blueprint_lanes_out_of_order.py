@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding, key
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import LANES, Blueprint, Lane
 from workflow_engine.program.program import Program
@@ -17,13 +17,14 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
         wrong = next(((a, b) for a, b in pairwise(stage.lanes) if _row(b) < _row(a)), None)
         in_order: list[Lane] = sorted(stage.lanes, key=_row)
         if wrong is not None:
-            yield diagnose(
+            yield finding(
+                blueprint,
                 "WE803",
                 stage.place,
                 stage=stage.label,
-                lane=wrong[1],
-                before=wrong[0],
-                order=", ".join(in_order),
+                lane=key(blueprint, wrong[1]),
+                before=key(blueprint, wrong[0]),
+                order=", ".join(key(blueprint, lane) for lane in in_order),
             )
 
 

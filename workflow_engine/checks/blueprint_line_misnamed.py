@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding, word
 from workflow_engine.checks.blueprint_line_misplaced import CUSTOMER_SEES
 from workflow_engine.checks.lane_names import LINE_LABELS, line_named, true_lanes
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import LINES, Blueprint
 from workflow_engine.program.program import Program
@@ -23,29 +23,31 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
     """
     for line in blueprint.lines:
         named = line_named(line.label) or line_named(Bilingual.same(line.id))
-        key = next((name for name in LINES if name == line.id), None)
-        if named is None or named == key:
+        own = next((name for name in LINES if name == line.id), None)
+        if named is None or named == own:
             continue
-        if key is None and true_lanes(line.between) != LINES[named]:
+        if own is None and true_lanes(line.between) != LINES[named]:
             continue  # misplaced
-        mistaken = key == "interaction" and named == "visibility"
-        printed = LINE_LABELS[key or named]
+        mistaken = own == "interaction" and named == "visibility"
+        printed = LINE_LABELS[own or named]
+        right = word(blueprint, named)
         advice = (
             Bilingual(
-                f"写在 `{named}` 名下，或给自己的线另起名字",
-                f"write it under `{named}`, or give a line of your own another name",
+                f"写在 `{right}` 名下，或给自己的线另起名字",
+                f"write it under `{right}`, or give a line of your own another name",
             )
-            if key is None
+            if own is None
             else Bilingual(
                 f"改名为“{printed.zh}”，或不写名字",
                 f"call it “{printed.en}”, or leave the name out",
             )
         )
-        yield diagnose(
+        yield finding(
+            blueprint,
             "WE802",
             line.place,
             label=line.label or Bilingual.same(line.id),
-            id=line.id,
+            id=word(blueprint, line.id),
             why=CUSTOMER_SEES if mistaken else _NOTHING,
             advice=advice,
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding, key, word
 from workflow_engine.checks.lane_names import LINE_LABELS, lane_label, line_named, true_lanes
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import LINES, Blueprint, Line, LineName
 from workflow_engine.program.program import Program
@@ -31,7 +31,8 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
         upper, lower = LINES[name]
         above, below = lane_label(between[0]), lane_label(between[1])
         mistaken = name == "visibility" and between == LINES["interaction"]
-        yield diagnose(
+        yield finding(
+            blueprint,
             "WE801",
             line.place,
             line=LINE_LABELS[name],
@@ -39,8 +40,24 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
             lower=lane_label(lower),
             stated=Bilingual(f"{above.zh}和{below.zh}", f"{above.en} and {below.en}"),
             why=CUSTOMER_SEES if mistaken else _NOTHING,
-            lanes=f"{upper}, {lower}",
+            lanes=(lanes := ", ".join(key(blueprint, lane) for lane in LINES[name])),
+            id=word(blueprint, line.id),
+            advice=_advice(blueprint, lanes, own=line.id != name),
         )
+
+
+def _advice(blueprint: Blueprint, lanes: str, *, own: bool) -> Bilingual:
+    """Where the line belongs; one of the author's `own` there would be the same line twice."""
+    if own:
+        return Bilingual(
+            "三条线总是有的：删去它，或给自己的线另起名字",
+            "the three lines are always there: remove it, or give a line of your own another name",
+        )
+    stated = f"`{key(blueprint, 'between')}: [{lanes}]`"
+    return Bilingual(
+        f"改为 {stated}；三条线的位置是固定的，也可以不写",
+        f"write {stated}; the three lines never move, so they need not be stated",
+    )
 
 
 def meant_line(line: Line) -> LineName | None:

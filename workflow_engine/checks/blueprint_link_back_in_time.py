@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.cell_graph import linked_cells
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -27,7 +27,8 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
         ago = stages[target.stage] < stages[source.stage]
         listed = (source.stage, source.lane) == (target.stage, target.lane)
         if ago or (listed and not link.both_ways and order[target.id] < order[source.id]):
-            yield diagnose(
+            yield finding(
+                blueprint,
                 "WE814",
                 link.place,
                 labels=[Label(target.place, _EARLIER)],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.cell_graph import linked_cells
 from workflow_engine.checks.lane_names import lane_label, lines_between
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import ZONES, Blueprint, Lane
 from workflow_engine.program.program import Program
@@ -23,7 +23,8 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
         if lower - upper < 2:
             continue
         skipped = [lane_label(lane) for lane in _ROWS[upper + 1 : lower]]
-        yield diagnose(
+        yield finding(
+            blueprint,
             "WE808",
             link.place,
             source=source.text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -16,4 +16,4 @@ def check_all(blueprints: Iterable[Blueprint], program: Program) -> Iterable[Dia
     shown = {cell.item for blueprint in drawn for cell in blueprint.cells}
     for item in program.items.values() if drawn else ():
         if item.kind == "must_do" and item.id not in shown:
-            yield diagnose("WE824", item.place, item=item.label, id=item.id)
+            yield finding(drawn[0], "WE824", item.place, item=item.label, id=item.id)

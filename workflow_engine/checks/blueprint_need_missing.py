@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding, word
 from workflow_engine.checks.ladder_paths import role_label
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint, Stage
 from workflow_engine.program.program import Program
@@ -29,15 +29,20 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
             said = [
                 _CUSTOMER if name == "customer" else role_label(program, name) for name in lacking
             ]
-            yield diagnose(
+            yield finding(
+                blueprint,
                 "WE826",
                 stage.place,
                 stage=stage.label,
                 whose=Bilingual(
                     "和".join(one.zh for one in said), " and ".join(one.en for one in said)
                 ),
-                example=", ".join(f"{name}: …" for name in lacking),
+                example=", ".join(f"{_written(blueprint, name)}: …" for name in lacking),
             )
+
+
+def _written(blueprint: Blueprint, name: str) -> str:
+    return word(blueprint, name) if name == "customer" else name
 
 
 def _serving(blueprint: Blueprint, stage: Stage) -> list[str]:

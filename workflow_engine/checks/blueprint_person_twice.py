@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 
 from workflow_engine.blueprint.value_stream import forward_links
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.cell_graph import reached
 from workflow_engine.checks.ladder_paths import role_label
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -21,10 +22,12 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
     """WE821 for each pair of actions of one role in one stage, in different lanes.
 
     Both take minutes, and no way along links leads from one to the other, so that nothing puts them
-    one after the other, as the list of a lane does with its cells.
+    one after the other, as the list of a lane does with its cells. An exchange does too: one person
+    goes to and fro between its sides.
     """
+    links = [replace(link, both_ways=False) for link in blueprint.links]
     for stage in blueprint.stages:
-        after = forward_links(stage, blueprint.links)
+        after = forward_links(stage, links)
         busy = [
             cell
             for cell in stage.lane("frontstage", "backstage", "support")
@@ -35,7 +38,8 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
                 continue
             ordered = second.id in reached(after, first.id) or first.id in reached(after, second.id)
             if not ordered:
-                yield diagnose(
+                yield finding(
+                    blueprint,
                     "WE821",
                     second.place,
                     labels=[Label(first.place, _OTHER)],

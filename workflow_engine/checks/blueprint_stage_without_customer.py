@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -14,4 +14,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
     """WE804 once for each such stage."""
     for stage in blueprint.stages:
         if not stage.lane("customer", "frontstage", "technology"):
-            yield diagnose("WE804", stage.place, stage=stage.label)
+            yield finding(blueprint, "WE804", stage.place, stage=stage.label)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from workflow_engine.blueprint.value_stream import total, value_stream
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.promised_time import PromisedTime
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label, Place
 from workflow_engine.language.durations import plain
 from workflow_engine.program.blueprints import Blueprint
@@ -30,7 +30,8 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
             continue
         grant = time.granted(promised, blueprint.time_basis)
         if grant is not None and minutes > grant.minutes:
-            yield diagnose(
+            yield finding(
+                blueprint,
                 "WE820",
                 place,
                 labels=[Label(promise.place, _PROMISED)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -17,4 +17,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
         if decided is None or decided.do != "eliminate" or decided.reason is not None:
             continue
         if cell.kind == "adds_value" and not cell.regulatory:
-            yield diagnose("WE828", decided.place, cell=cell.text)
+            yield finding(blueprint, "WE828", decided.place, cell=cell.text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workflow_engine.blueprint.views import seen
+from workflow_engine.checks.blueprint_finding import finding, word
 from workflow_engine.checks.ladder_paths import role_label
 from workflow_engine.checks.lane_names import LINE_LABELS
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import LINES, ZONES, Blueprint
 from workflow_engine.program.program import Program
@@ -22,11 +22,12 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
             continue
         deepest = max(hidden, key=lambda cell: ZONES[cell.lane])
         needed = (*LINES, "all")[ZONES[deepest.lane]]
-        yield diagnose(
+        yield finding(
+            blueprint,
             "WE830",
             deepest.place,
             role=role_label(program, role),
             line=LINE_LABELS[view.hidden_below],
             cell=deepest.text,
-            needed=needed,
+            needed=word(blueprint, needed),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workflow_engine.blueprint.views import ALL
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.ladder_paths import role_label
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -19,4 +19,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
         front = [cell for cell in acts if cell.lane == "frontstage"]
         supports = any(cell.lane == "support" for cell in acts)
         if line == ALL and front and not supports:
-            yield diagnose("WE831", blueprint.place, role=role_label(program, role))
+            yield finding(blueprint, "WE831", blueprint.place, role=role_label(program, role))

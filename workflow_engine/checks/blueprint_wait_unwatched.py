@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.checks.known_names import one_of
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -19,4 +19,6 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:
         point = cell.wait_point
         if point is not None and point.maximum is not None and point.monitor is None:
             limit = Bilingual(point.maximum.text("zh"), point.maximum.text("en"))
-            yield diagnose("WE819", point.place, wait=point.text, limit=limit, known=known)
+            yield finding(
+                blueprint, "WE819", point.place, wait=point.text, limit=limit, known=known
+            )

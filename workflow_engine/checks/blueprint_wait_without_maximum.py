@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow_engine.diagnostics.codes import diagnose
+from workflow_engine.checks.blueprint_finding import finding
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -15,4 +15,4 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
     for cell in blueprint.cells:
         point = cell.wait_point
         if point is not None and point.maximum is None:
-            yield diagnose("WE817", point.place, wait=point.text)
+            yield finding(blueprint, "WE817", point.place, wait=point.text)

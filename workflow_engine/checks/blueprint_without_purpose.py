@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow_engine.checks.blueprint_finding import finding, key
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.blueprints import Blueprint
 from workflow_engine.program.program import Program
@@ -16,12 +16,14 @@ def check(blueprint: Blueprint, program: Program) -> Iterable[Diagnostic]:  # no
     lacking, keys = [], []
     if blueprint.segment is None:
         lacking.append(Bilingual("对象（为哪类客户）", "segment"))
-        keys.append(Bilingual("for", "`for`"))
+        keys.append(Bilingual.same(f"`{key(blueprint, 'for')}`"))
     if blueprint.goal is None and blueprint.problem is None:
         lacking.append(Bilingual("问题或目标", "problem or goal"))
-        keys.append(Bilingual("problem 或 goal", "`problem` or `goal`"))
+        problem, goal = key(blueprint, "problem"), key(blueprint, "goal")
+        keys.append(Bilingual(f"`{problem}` 或 `{goal}`", f"`{problem}` or `{goal}`"))
     if lacking:
-        yield diagnose(
+        yield finding(
+            blueprint,
             "WE823",
             blueprint.place,
             title=blueprint.title,

@@ -14,7 +14,8 @@ from workflow_engine.checks.lane_names import LINE_LABELS
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Edit, Fix, Place
 from workflow_engine.diagnostics.lines import lines_of
-from workflow_engine.language.blueprint_keywords import LANE_KEYS
+from workflow_engine.language.blueprint_keywords import BLUEPRINT_WORDS, LANE_KEYS
+from workflow_engine.program.blueprints import LineName
 
 _BETWEEN = re.compile(r"\[[^\[\]#\n]*\]")
 _LABEL = re.compile(r"(?:label|名称): *([^\s,{}\[\]#\"'][^,{}\[\]#\"'\n]*?) *(?=[,}\n]|$)")
@@ -47,18 +48,20 @@ def with_fix(found: Diagnostic, sources: Mapping[str, str]) -> Diagnostic:
 
 
 def _between(found: Diagnostic, text: str) -> Edit | None:
-    lanes = found.args["lanes"].split(", ")
     lists = _matches(found.place, text, _BETWEEN)
-    if len(lists) != 1:
+    if len(lists) != 1 or _line(found) is None:
         return None
-    place, written = lists[0]
-    if not written[0].isascii():
-        lanes = [LANE_KEYS[lane] for lane in lanes]
-    return Edit(place, f"[{', '.join(lanes)}]")
+    return Edit(lists[0][0], f"[{found.args['lanes']}]")
+
+
+def _line(found: Diagnostic) -> LineName | None:
+    """Which of the three the finding is about; None for a line of the author's own."""
+    said = found.args["id"]
+    return next((name for name in LINE_LABELS if said in (name, BLUEPRINT_WORDS[name])), None)
 
 
 def _label(found: Diagnostic, text: str) -> Edit | None:
-    name = next((name for name in LINE_LABELS if name == found.args["id"]), None)
+    name = _line(found)
     labels = _matches(found.place, text, _LABEL)
     if name is None or len(labels) != 1:
         return None

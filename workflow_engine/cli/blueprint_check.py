@@ -73,7 +73,8 @@ def run(options: argparse.Namespace) -> int:
         found = [one for one in found if one.place.file == file]
         drawn = [blueprint for blueprint in drawn if blueprint.place.file == file]
     listed = list(found)
-    sys.stdout.write(findings_shown(listed, report.sources, options.format, options.lang))
+    sources = {**policy.sources, **report.sources}
+    sys.stdout.write(findings_shown(listed, sources, options.format, options.lang))
     if options.format == "text":
         for blueprint in drawn:
             sys.stdout.write("\n" + blueprint_summary(blueprint, policy.program, options.lang))
@@ -87,8 +88,9 @@ def _file(wanted: str, report: BlueprintReport) -> str:
     id_ = meant(wanted, titles)
     if id_ is not None:
         return files[id_]
-    stems = {Path(file).stem: file for file in report.sources}
-    if wanted in stems:  # one that has mistakes is known by its file alone
-        return stems[wanted]
+    written = {Path(file).stem: file for file in report.sources}
+    written |= {Path(file).name: file for file in report.sources}
+    if wanted in written:  # one that has mistakes is known by its file alone
+        return written[wanted]
     lacking = Bilingual("政策中没有服务蓝图", "the policy has no service blueprint")
     return files[named(wanted, titles, lacking)]

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow_engine.cli.loading import load_policy, policy_argument, show
+from workflow_engine.cli.blueprint_choice import chosen_blueprints
+from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.main import FINE, say
 from workflow_engine.cli.naming import meant, named
 from workflow_engine.cli.paper import engine_arguments, refuse_variant, write_document
@@ -86,16 +87,19 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 2 when the policy has no such blueprint, 1 when a PDF could not be made."""
+    """Exit code 2 when the policy has no such blueprint, 1 when one of all has errors.
+
+    Also 1 when a PDF could not be made.
+    """
     from workflow_engine.policy import load_blueprints
 
     policy = load_policy(options.policy, options.lang)
     format_ = _format(options)
     view = _view(options.view, policy.program)
     report = load_blueprints(Path(options.policy), policy.program)
-    chosen = _chosen(options, report)
-    _tell_findings(options, report, policy.program)
-    codes = []
+    chosen, lost = _chosen(options, report)
+    _tell_findings(options, report, policy.program, chosen)
+    codes = [lost]
     for blueprint in chosen:
         out = _target(options, blueprint, format_, several=len(chosen) > 1)
         codes.append(_one(options, policy, blueprint, format_=format_, view=view, out=out))
@@ -106,6 +110,12 @@ def _format(options: argparse.Namespace) -> str:
     """Raises UsageError where --format, --out and the other options contradict each other."""
     ending = "" if options.out is None else Path(options.out).suffix.lower()
     told = ENDINGS.get(ending)
+    if ending and told is None and not Path(options.out).is_dir():
+        known = ", ".join(ENDINGS)
+        raise UsageError(
+            f"--out {options.out}: unknown ending {ending}; known are {known}, or a folder",
+            zh=f"--out {options.out}：不认识后缀 {ending}；可以写 {known}，或文件夹",
+        )
     format_: str = options.format or told or "svg"
     if told not in (None, format_):
         raise UsageError(
@@ -130,25 +140,19 @@ def _format(options: argparse.Namespace) -> str:
     return format_
 
 
-def _chosen(options: argparse.Namespace, report: BlueprintReport) -> list[Blueprint]:
-    """The blueprint that is meant, or all that can be read. Raises UsageError."""
-    found = report.blueprints
-    errors = [one for one in report.diagnostics if one.severity == "error"]
-    names = {id_: blueprint.title for id_, blueprint in found.items()}
-    if errors and (options.id is None or meant(options.id, names) is None):
-        show(errors, report.sources, options.lang)
-    if options.id is not None:
-        lacking = Bilingual("政策中没有服务蓝图", "the policy has no service blueprint")
-        return [found[named(options.id, names, lacking)]]
-    if not found:
-        raise UsageError("the policy has no service blueprints", zh="政策中没有服务蓝图")
+def _chosen(options: argparse.Namespace, report: BlueprintReport) -> tuple[list[Blueprint], int]:
+    """The blueprint that is meant, or all that can be read, and the exit code so far.
+
+    Raises UsageError.
+    """
+    found, lost = chosen_blueprints(options.id, report, options.lang)
     if len(found) > 1 and (options.out is None or Path(options.out).suffix.lower() in ENDINGS):
-        listed = ", ".join(found)
+        listed = ", ".join(blueprint.id for blueprint in found)
         raise UsageError(
             f"which blueprint? there are: {listed}; or all, into a folder: --out FOLDER",
             zh=f"画哪一张？有：{listed}；全部画出请写文件夹：--out 文件夹",
         )
-    return list(found.values())
+    return found, lost
 
 
 def _view(wanted: str | None, program: Program) -> str | None:
@@ -164,19 +168,29 @@ def _view(wanted: str | None, program: Program) -> str | None:
     return named(wanted, names, lacking)
 
 
-def _tell_findings(options: argparse.Namespace, report: BlueprintReport, program: Program) -> None:
-    """Say on standard error that checking finds something; the drawing is made all the same."""
+def _tell_findings(
+    options: argparse.Namespace,
+    report: BlueprintReport,
+    program: Program,
+    chosen: list[Blueprint],
+) -> None:
+    """Say on standard error that checking finds something in what is drawn, which is drawn all the
+    same.
+    """
     from workflow_engine.checks.registry import run_blueprint_checks
 
     complete = all(one.severity != "error" for one in report.diagnostics)
     checked = run_blueprint_checks(report.blueprints, program, report.sources, complete=complete)
-    count = sum(one.severity != "info" for one in (*report.diagnostics, *checked))
+    drawn = {blueprint.place.file for blueprint in chosen}
+    count = sum(
+        one.severity != "info" and one.place.file in drawn
+        for one in (*report.diagnostics, *checked)
+    )
     if count:
         say(
-            f"检查这份政策的服务蓝图发现 {count} 处问题，见 workflow-engine blueprint check"
+            f"检查画出的服务蓝图发现 {count} 处问题，见 workflow-engine blueprint check"
             if options.lang == "zh"
-            else f"checking the blueprints of this policy finds {count} things: see"
-            " workflow-engine blueprint check"
+            else f"findings in what is drawn: {count}; see workflow-engine blueprint check"
         )
 
 

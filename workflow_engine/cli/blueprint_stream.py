@@ -7,17 +7,16 @@ import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from workflow_engine.blueprint.ecrs import After, Change, after
 from workflow_engine.blueprint.encounters import encounters
 from workflow_engine.blueprint.value_stream import MinutesByKind, ValueStream
+from workflow_engine.cli.blueprint_choice import chosen_blueprints
 from workflow_engine.cli.blueprint_stream_text import stream_text
 from workflow_engine.cli.loading import load_policy, policy_argument
-from workflow_engine.cli.main import FINE
-from workflow_engine.cli.naming import named
-from workflow_engine.diagnostics.bilingual import Bilingual, Language
-from workflow_engine.errors import UsageError
+from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.program.blueprints import Blueprint
 
 HELP = (
@@ -50,26 +49,22 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 2 when the policy has no such blueprint, 3 when one of them has mistakes."""
+    """Exit code 2 when the policy has no such blueprint, 1 when one of all has errors."""
+    from workflow_engine.policy import load_blueprints
+
     policy = load_policy(options.policy, options.lang)
-    found = policy.blueprints
-    chosen = list(found.values())
-    if options.id is not None:
-        names = {id_: blueprint.title for id_, blueprint in found.items()}
-        lacking = Bilingual("政策中没有服务蓝图", "the policy has no service blueprint")
-        chosen = [found[named(options.id, names, lacking)]]
-    elif not chosen:
-        raise UsageError("the policy has no service blueprints", zh="政策中没有服务蓝图")
+    report = load_blueprints(Path(options.policy), policy.program)
+    chosen, lost = chosen_blueprints(options.id, report, options.lang)
     if options.format == "json":
         listed = [stream_json(blueprint, options.lang) for blueprint in chosen]
         _print_json(listed if options.id is None else listed[0])
-        return FINE
+        return lost
     texts = (
         stream_text(blueprint, policy.program, options.lang, afterwards=options.after)
         for blueprint in chosen
     )
     sys.stdout.write("\n".join(texts))
-    return FINE
+    return lost
 
 
 def _print_json(data: Any) -> None:
@@ -127,6 +122,10 @@ def _stream(stream: ValueStream, blueprint: Blueprint, lang: Language) -> dict[s
                 "minutes": _number(cell.minutes),
                 "wait": _number(cell.wait),
                 "kind": cell.kind,
+                "moved": [
+                    {"cell": part.cell, "minutes": _number(part.minutes), "kind": part.kind}
+                    for part in cell.moved
+                ],
                 "on_path": cell.on_path,
                 "regulatory": cells[cell.id].regulatory,
             }

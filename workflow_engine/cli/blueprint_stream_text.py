@@ -37,12 +37,12 @@ _OBSTACLES: Mapping[Obstacle, Bilingual] = {
         "要并入的那一格本身被取消", "the cell to combine it with is eliminated"
     ),
     "circle": _B("几格互相并入，成了循环", "cells are combined with one another in a circle"),
-    "no_figures": _B("现在用时没有写，省多少算不出", "what it takes now is not stated"),
+    "no_figures": _B("现在用时没有写", "what it takes now is not stated"),
     "nothing_stated": _B("没有写简化后的分钟", "what it takes once simplified is not stated"),
     "no_wait": _B("没有等待可省", "it has no wait to take out"),
 }
 _LOSSES: Mapping[Loss, Bilingual] = {
-    "fail_point": _B("失误点", "its fail point"),
+    "fail_point": _B("失败点", "its fail point"),
     "wait_point": _B("等待点", "its wait point"),
     "item": _B("服务项", "its service item"),
     "promise": _B("承诺", "its promise"),
@@ -151,8 +151,11 @@ class _Page:
         )
 
     def _kind(self, one: StreamCell, cell: Cell) -> str:
+        """Its kind, and those of the minutes that combined steps brought with them."""
         law = "·法规" if self.zh else ", law"
-        return _KINDS[one.kind].get(self.lang) + (law if cell.regulatory else "")
+        told = _KINDS[one.kind].get(self.lang) + (law if cell.regulatory else "")
+        brought = dict.fromkeys(part.kind for part in one.moved if part.kind != one.kind)
+        return " + ".join([told, *(_KINDS[kind].get(self.lang) for kind in brought)])
 
     def _decision(self, cell: Cell) -> str:
         return "" if cell.ecrs is None else DECISIONS[cell.ecrs.do].get(self.lang)
@@ -213,8 +216,16 @@ class _Page:
         for one in wasted:
             cell = self.blueprint.cell(one.id)
             decided = self._decided(cell)
-            told = f"{self._name(cell)}  {self.words.minutes(one.takes)}  {decided}"
-            yield from _indented(told, self.width)
+            yield from _indented(f"{self._name(cell)}  {self._takes(one)}  {decided}", self.width)
+
+    def _takes(self, one: StreamCell) -> str:
+        """What a cell takes, as far as it is known."""
+        if one.minutes is not None:
+            return self.words.minutes(one.takes)
+        if one.wait is None:
+            return "用时没有写" if self.zh else "time not stated"
+        wait = self.words.minutes(one.wait)
+        return f"等待{wait}，操作没有写" if self.zh else f"wait {wait}, work not stated"
 
     def _decided(self, cell: Cell) -> str:
         decision = cell.ecrs
@@ -268,20 +279,24 @@ class _Page:
 
     def _effect(self, change: Change) -> str:
         zh = self.zh
-        if change.obstacle is not None:
+        figures = (
+            f"全程{self._saved(change.saved_lead)}，操作{self._saved(change.saved_work)}"
+            if zh
+            else f"lead time {self._saved(change.saved_lead)}, "
+            f"work {self._saved(change.saved_work)}"
+        )
+        if change.obstacle is None:
+            told = figures
+        elif change.saved_lead or change.saved_work:
+            reason = _OBSTACLES[change.obstacle].get(self.lang)
+            told = f"{figures}；{reason}" if zh else f"{figures}; {reason}"
+        else:
             what = (
                 ("未计入" if change.applied else "未执行")
                 if zh
                 else ("not counted" if change.applied else "not applied")
             )
             told = f"{what}{'：' if zh else ': '}{_OBSTACLES[change.obstacle].get(self.lang)}"
-        else:
-            told = (
-                f"全程{self._saved(change.saved_lead)}，操作{self._saved(change.saved_work)}"
-                if zh
-                else f"lead time {self._saved(change.saved_lead)}, "
-                f"work {self._saved(change.saved_work)}"
-            )
         if change.lost:
             listed = ("、" if zh else ", ").join(_LOSSES[one].get(self.lang) for one in change.lost)
             told += f"；丢失：{listed}" if zh else f"; lost: {listed}"

@@ -15,6 +15,7 @@ from workflow_engine.diagnostics.bilingual import Language
 
 if TYPE_CHECKING:
     from workflow_engine.batch.log import ServiceLog
+    from workflow_engine.planning.plan import Plan
     from workflow_engine.policy import Policy
 
 
@@ -51,22 +52,26 @@ class CustomerPlans:
         self.at: dt.date = moment(options.at, self.policy)
         self._told_in: Language = options.lang
         self._log = self._read_log(options.log)
-        self._customers = CustomerRun(self.policy, options.customers, lang=options.lang, only=only)
+        self.customers = CustomerRun(self.policy, options.customers, lang=options.lang, only=only)
         self._ids: set[str] = set()
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for customer in self._customers:
+        for customer in self.customers:
             plan = self.policy.plan_values(
                 customer.id, customer.name, customer.values, at=self.at, log=self._log
             )
             self._ids.add(customer.id)
+            self.noted(plan)
             yield self.policy.plan_json(plan, lang=self.lang)
+
+    def noted(self, plan: Plan) -> None:
+        """Called with every plan that was made, before it is data."""
 
     def finish(self) -> int:
         """Tell the counts and what of the log was of no use; the exit code."""
         code = FINE
         if self._log is not None:
-            complete = self._customers.complete
+            complete = self.customers.complete
             unused = self._log.check(self._ids, self.at) if complete else []
             found = [*self._log.diagnostics, *unused]
             show(found, {}, self._told_in)
@@ -78,7 +83,7 @@ class CustomerPlans:
                 )
             if any(one.severity == "error" for one in found):
                 code = FINDINGS
-        return max(self._customers.finish(), code)
+        return max(self.customers.finish(), code)
 
     def _read_log(self, path: str | None) -> ServiceLog | None:
         if path is None:

@@ -1,24 +1,35 @@
-"""`workflow-engine doctor`: what printing needs and whether this machine has it."""
+"""`workflow-engine doctor`: the optional parts, and whether this machine has what they need."""
 
 from __future__ import annotations
 
 import argparse
 import platform
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from workflow_engine import __version__
 from workflow_engine.cli.main import FINDINGS, FINE
 from workflow_engine.cli.parser import listing
+from workflow_engine.diagnostics.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from workflow_engine.pdf.fonts import Fonts
 
 HELP = (
-    "检查这台机器能不能生成 PDF：引擎、字体、能显示的字",
-    "whether this machine can print PDF: engines, fonts, characters they show",
+    "检查这台机器上装了什么：可选功能，PDF 引擎、字体、能显示的字",
+    "what this machine has: optional parts, PDF engines, fonts, characters they show",
 )
 EXAMPLE = "workflow-engine doctor"
+EXTRAS = {
+    "xlsx": ("openpyxl", Bilingual("读写 Excel", "reads and writes Excel")),
+    "ics": ("icalendar", Bilingual("日历文件", "calendar files")),
+    "batch": ("polars", Bilingual("读 Parquet 客户文件", "reads customers from Parquet")),
+    "arrays": ("numpy", Bilingual("成批计算工作时间", "working time of many moments at once")),
+    "store": ("sqlalchemy", Bilingual("个案存入 SQLite", "cases in SQLite")),
+    "postgresql": ("psycopg", Bilingual("个案存入 PostgreSQL", "cases in PostgreSQL")),
+}
+"""The package that an extra brings, and what it is good for."""
 HAN = range(0x4E00, 0xA000)
 """Code points of the basic block of Chinese characters, of which 20,992 are assigned."""
 
@@ -34,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
     zh = options.lang == "zh"
     found = fonts()
     print(f"workflow-engine {__version__} · Python {platform.python_version()} · {_machine()}")
+    print("可选功能" if zh else "optional parts")
+    print(listing(_extras(zh=zh)))
     print("PDF 引擎" if zh else "PDF engines")
     engines = list(_engines(zh=zh))
     print(listing((name, text) for name, text, _ in engines))
@@ -41,6 +54,19 @@ def run(options: argparse.Namespace) -> int:
     print(listing(_fonts(found, zh=zh)))
     shows_chinese = found.covered is None or bool(found.covered.intersection(HAN))
     return FINE if shows_chinese and any(runs for _, _, runs in engines) else FINDINGS
+
+
+def _extras(*, zh: bool) -> Iterator[tuple[str, str]]:
+    """Each extra but those for PDF, and what it is good for or how to install it."""
+    for extra, (package, about) in EXTRAS.items():
+        told = about.get("zh" if zh else "en")
+        try:
+            found = f"{package} {version(package)}"
+        except PackageNotFoundError:
+            install = f"python -m pip install 'workflow-engine[{extra}]'"
+            yield extra, f"没有安装（{told}）：{install}" if zh else f"missing ({told}): {install}"
+        else:
+            yield extra, f"{found}：{told}" if zh else f"{found}: {told}"
 
 
 def _machine() -> str:

@@ -93,7 +93,7 @@ def run(arguments: list[str]) -> int:
     except PolicyError as error:  # of what is read when it is wanted: blueprints, templates
         from workflow_engine.cli.loading import show
 
-        show(error.diagnostics, {}, lang)
+        show(error.diagnostics, error.sources, lang)
         return NO_POLICY
     except OSError as error:
         from workflow_engine.batch.readers import os_reason

@@ -59,6 +59,23 @@ def named(wanted: str, names: Mapping[str, Bilingual], lacking: Bilingual) -> st
     )
 
 
+def taken_for(wanted: str, id_: str, names: Mapping[str, Bilingual]) -> Bilingual | None:
+    """What to tell whoever wrote only the beginning of a label; None where the name was whole.
+
+    >>> items = {"stock_count": Bilingual("库存盘点", "Stock count")}
+    >>> taken_for("库存盘", "stock_count", items).zh
+    '没有名称正好是“库存盘”的，按“库存盘点”办理'
+    >>> taken_for("Stock-Count", "stock_count", items)
+    """
+    label = names[id_]
+    if _folded(wanted) in map(_folded, (id_, label.zh, label.en)):
+        return None
+    return Bilingual(
+        f"没有名称正好是“{wanted}”的，按“{label.zh}”办理",
+        f"nothing is called exactly `{wanted}`: taken for `{label.en}`",
+    )
+
+
 def choice(names: Mapping[str, Bilingual], *more: Mapping[str, Bilingual]) -> Callable[[str], str]:
     """A converter for an option with fixed values, which may be written by their labels too."""
 

@@ -11,7 +11,6 @@ from workflow_engine.errors import NoEngine, UsageError
 
 if TYPE_CHECKING:
     from workflow_engine.pdf.preflight import Uncovered
-    from workflow_engine.pdf.printing import PrintReport
     from workflow_engine.render.document import Document
 
 FORMATS = ("html", "pdf")
@@ -69,16 +68,18 @@ def write_document(document: Document, options: argparse.Namespace, *, default: 
         write_html(document, out)
         say(f"已写到 {out}" if zh else f"written to {out}")
         return FINE
+    from workflow_engine.cli.engine_words import engine_words
     from workflow_engine.pdf.printing import print_pdf
 
     try:
-        report = print_pdf(document, out, engine=options.engine, variant=options.variant)
+        with engine_words(zh=zh):
+            report = print_pdf(document, out, engine=options.engine, variant=options.variant)
     except NoEngine as error:
         page = out.with_suffix(".html")
         write_html(document, page)
         tell_no_engine(error, page, zh=zh)
         return FINDINGS
-    tell_report(report, zh=zh)
+    tell_uncovered(report.uncovered, zh=zh)
     say(f"已写到 {out}（{report.pages} 页）" if zh else f"written to {out} ({report.pages} pages)")
     return FINE
 
@@ -89,14 +90,15 @@ def paper_format(options: argparse.Namespace) -> str:
     Raises UsageError where --format and the ending of --out disagree, or --variant is given for
     what is not a PDF.
     """
-    ending = "" if options.out is None else Path(options.out).suffix.lower()
+    ending = "" if options.out is None or _is_folder(options.out) else _ending(options.out)
     told = ENDINGS.get(ending)
     format_: str = options.format or told or "html"
     refuse_variant(options, format_)
-    if told not in (None, format_):
+    if ending and told != format_:
         raise UsageError(
             f"--out {options.out}: {format_} is not written to a file that ends in {ending}",
-            zh=f"--out {options.out}：{format_} 不能写成 {ending} 文件",
+            zh=f"--out {options.out}：{format_} 不能写成 {ending} 文件；"
+            "可写 .html、.pdf，或一个文件夹",
         )
     return format_
 
@@ -127,11 +129,6 @@ def tell_no_engine(error: NoEngine, page: Path, *, zh: bool) -> None:
     )
 
 
-def tell_report(report: PrintReport, *, zh: bool) -> None:
-    """Say which characters no font shows."""
-    tell_uncovered(report.uncovered, zh=zh)
-
-
 def tell_uncovered(uncovered: tuple[Uncovered, ...], *, zh: bool) -> None:
     """Say which characters no font shows, with their code points, and what to do."""
     from workflow_engine.pdf.preflight import uncovered_text
@@ -145,6 +142,13 @@ def _target(out: str | None, default: str, format_: str) -> Path:
     name = f"{default}.{format_}"
     if out is None:
         return Path(name)
-    path = Path(out)
-    as_folder = path.is_dir() or not path.suffix or out.endswith(("/", "\\"))
-    return path / name if as_folder else path
+    return Path(out) / name if _is_folder(out) else Path(out)
+
+
+def _is_folder(out: str) -> bool:
+    """Whether --out means a folder: it is one, or has no ending, or ends as folders do."""
+    return Path(out).is_dir() or not _ending(out) or out.endswith(("/", "\\"))
+
+
+def _ending(out: str) -> str:
+    return Path(out).suffix.lower()

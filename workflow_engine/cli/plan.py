@@ -6,27 +6,21 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workflow_engine.cli.customer_plans import CustomerPlans, log_argument
 from workflow_engine.cli.loading import (
     customers_arguments,
-    existing_file,
-    load_policy,
-    moment,
     policy_argument,
-    show,
 )
-from workflow_engine.cli.main import FINDINGS, FINE, say
+from workflow_engine.cli.main import FINE
 from workflow_engine.cli.paper import engine_arguments, refuse_variant
 from workflow_engine.cli.parser import listing
 from workflow_engine.errors import UsageError
 
 if TYPE_CHECKING:
-    from workflow_engine.batch.log import ServiceLog
-    from workflow_engine.cli.customers import CustomerRun
-    from workflow_engine.policy import Policy
+    from workflow_engine.planning.plan import Plan
     from workflow_engine.render.document import Document
     from workflow_engine.render.plan_page import Audience
 
@@ -52,11 +46,7 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
     """Add the command's arguments."""
     policy_argument(parser, zh)
     customers_arguments(parser, zh)
-    parser.add_argument(
-        "--log",
-        metavar="FILE",
-        help="服务记录：customer_id, item, done_on[, by, record]" if zh else "the service log",
-    )
+    log_argument(parser, zh)
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -122,33 +112,19 @@ def run(options: argparse.Namespace) -> int:
     return max(code, plans.finish())
 
 
-class Plans:
-    """The plans of one run as JSON data, in file order; counts on the way."""
+class Plans(CustomerPlans):
+    """The plans of one run as JSON data, in file order; counts on the way, and makes pages."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        from workflow_engine.cli.customers import CustomerRun
         from workflow_engine.planning.summary import Tally
 
-        self.policy: Policy = load_policy(options.policy, options.lang)
-        self._told_in = options.lang
-        self.lang = options.lang if options.lang_given else self.policy.program.head.language
-        self.at = moment(options.at, self.policy)
-        self._log = self._read_log(options.log)
-        self.customers: CustomerRun = CustomerRun(
-            self.policy, options.customers, lang=options.lang, only=options.only
-        )
+        super().__init__(options, only=options.only)
         self.tally = Tally(self.policy.planner)
         self.audience: Audience = options.audience
-        self._ids: set[str] = set()
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for customer in self.customers:
-            plan = self.policy.plan_values(
-                customer.id, customer.name, customer.values, at=self.at, log=self._log
-            )
-            self.tally.add(plan)
-            self._ids.add(customer.id)
-            yield self.policy.plan_json(plan, lang=self.lang)
+    def noted(self, plan: Plan) -> None:
+        """Count a plan."""
+        self.tally.add(plan)
 
     def document(self, plan: dict[str, Any]) -> Document:
         """One customer's plan, in the policy's own look."""
@@ -170,33 +146,6 @@ class Plans:
 
         look = self.policy.look
         return summary_document(counts, self.policy.program, lang=self.lang, look=look)
-
-    def finish(self) -> int:
-        """Tell the counts and what of the log was of no use; the exit code."""
-        log_code = FINE
-        if self._log is not None:
-            ids = self._ids if self.customers.complete else None
-            found = [
-                *self._log.diagnostics,
-                *(() if ids is None else self._log.check(ids, self.at)),
-            ]
-            show(found, {}, self._told_in)
-            if self._log.rejected:
-                say(
-                    f"服务记录有 {self._log.rejected} 行被拒绝"
-                    if self._told_in == "zh"
-                    else f"{self._log.rejected} rows of the service log rejected"
-                )
-            if any(one.severity == "error" for one in found):
-                log_code = FINDINGS
-        return max(self.customers.finish(), log_code)
-
-    def _read_log(self, path: str | None) -> ServiceLog | None:
-        if path is None:
-            return None
-        from workflow_engine.batch.log import read_log
-
-        return read_log(existing_file(path), self.policy.program)
 
 
 def _format(asked: str | None, out: Path | None) -> str:

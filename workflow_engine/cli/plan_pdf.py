@@ -22,23 +22,26 @@ if TYPE_CHECKING:
 def write_pdf(plans: Plans, out: Path, options: argparse.Namespace) -> int:
     """One PDF file (a booklet, or a single plan), or a folder with all forms; the exit code.
 
-    Where no engine runs here the same is written as HTML, the user is told, and the code is 1.
+    Where no engine runs here, or no font has the characters of the plans' language, the same is
+    written as HTML, the user is told, and the code is 1.
     """
+    from workflow_engine.cli.engine_words import engine_words
     from workflow_engine.cli.plan import write_pages
-    from workflow_engine.pdf.engines import engine_for
+    from workflow_engine.pdf.printing import ready_to_print
 
     zh = options.lang == "zh"
     try:
-        engine_for(options.engine, variant=options.variant)
+        ready_to_print(plans.lang, engine=options.engine, variant=options.variant)
     except NoEngine as error:
         page = out.with_suffix(".html") if out.suffix.lower() == ".pdf" else out
         write_pages(plans, page)
         tell_no_engine(error, page, zh=zh)
         return FINDINGS
-    if out.suffix.lower() == ".pdf":
-        _write_file(plans, out, options)
-    else:
-        _write_folder(plans, out, options)
+    with engine_words(zh=zh):
+        if out.suffix.lower() == ".pdf":
+            _write_file(plans, out, options)
+        else:
+            _write_folder(plans, out, options)
     return FINE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from workflow_engine.cli.blueprint_choice import readable_blueprints
 from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.paper import paper_arguments, write_document
 
@@ -26,13 +27,14 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 1 where no engine could make the PDF."""
+    """Exit code 1 where a blueprint has errors, or no engine could make the PDF."""
     from workflow_engine.explain.handbook.chapters import handbook
     from workflow_engine.render.handbook import handbook_document
 
     policy = load_policy(options.policy, options.lang)
     program = policy.program
+    blueprints, lost = readable_blueprints(options.policy, program, options.lang)
     lang = options.lang if options.lang_given else program.head.language
-    chapters = handbook(program, policy.blueprints)
+    chapters = handbook(program, blueprints)
     document = handbook_document(chapters, program, lang=lang, both=options.both, look=policy.look)
-    return write_document(document, options, default=f"handbook-{lang}")
+    return max(lost, write_document(document, options, default=f"handbook-{lang}"))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from workflow_engine.cli.customer_plans import page_language
 from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.main import FINDINGS, say
-from workflow_engine.cli.naming import named
+from workflow_engine.cli.naming import named, taken_for
 from workflow_engine.cli.paper import paper_arguments, write_document
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 
 if TYPE_CHECKING:
     from workflow_engine.program.processes import Process
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     policy = load_policy(options.policy, options.lang)
     groups: Sequence[Sequence[Process]] = ladder_groups(policy.program)
     if options.process is not None:
-        wanted = _wanted(options.process, policy.program)
+        wanted = _wanted(options.process, policy.program, options.lang)
         groups = [wanted] if any(process.ladder for process in wanted) else []
     if not groups:
         say(
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     return write_document(document, options, default="ladder")
 
 
-def _wanted(name: str, program: Program) -> tuple[Process, ...]:
+def _wanted(name: str, program: Program, lang: Language) -> tuple[Process, ...]:
     """The processes meant: all of recovery, or the one of that id, failure or label."""
     processes = program.processes
     recovery = tuple(one for one in processes.values() if one.kind == "recovery")
@@ -84,4 +84,7 @@ def _wanted(name: str, program: Program) -> tuple[Process, ...]:
     if recovery:
         names = {"recovery": RECOVERY, **names}
     found = named(name, names, Bilingual("政策中没有流程", "the policy has no process"))
+    told = taken_for(name, found, names)
+    if told is not None:
+        say(told.get(lang))
     return recovery if found == "recovery" else (processes[found],)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from workflow_engine.cli.blueprint_choice import readable_blueprints
 from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.paper import paper_arguments, write_document
 from workflow_engine.cli.print_sop import chosen_items, item_arguments
@@ -23,14 +24,15 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 1 where no engine could make the PDF."""
+    """Exit code 1 where a blueprint has errors, or no engine could make the PDF."""
     from workflow_engine.render.one_page_lesson import lesson_document
     from workflow_engine.render.procedures import document_number
 
     policy = load_policy(options.policy, options.lang)
     program = policy.program
+    blueprints, lost = readable_blueprints(options.policy, program, options.lang)
     items = chosen_items(options, program)
     lang = options.lang if options.lang_given else program.head.language
-    document = lesson_document(items, program, policy.blueprints, lang=lang, look=policy.look)
+    document = lesson_document(items, program, blueprints, lang=lang, look=policy.look)
     default = "opl-all" if options.all else document_number("OPL", items[0], program).lower()
-    return write_document(document, options, default=default)
+    return max(lost, write_document(document, options, default=default))

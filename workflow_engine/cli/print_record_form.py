@@ -13,9 +13,9 @@ from workflow_engine.cli.customer_plans import (
 )
 from workflow_engine.cli.loading import customers_arguments, policy_argument
 from workflow_engine.cli.main import FINDINGS, say
-from workflow_engine.cli.naming import named
+from workflow_engine.cli.naming import named, taken_for
 from workflow_engine.cli.paper import paper_arguments, write_document
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
     plans = CustomerPlans(options, only=options.customer)
     program = plans.policy.program
-    asked = _record(options.record, program)
+    asked = _record(options.record, program, options.lang)
     cases = open_cases_of(options)
     forms = []
     for plan in plans:
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     return max(code, write_document(document, options, default=f"record-form-{plans.at}"))
 
 
-def _record(wanted: str | None, program: Program) -> str | None:
+def _record(wanted: str | None, program: Program, lang: Language) -> str | None:
     """The form asked for. Raises UsageError where the policy has none, or none of that name."""
     if not program.records:
         raise UsageError(
@@ -99,8 +99,10 @@ def _record(wanted: str | None, program: Program) -> str | None:
         )
     if wanted is None:
         return None
-    return named(
-        wanted,
-        {id_: record.label for id_, record in program.records.items()},
-        Bilingual("政策中没有记录表", "the policy has no record form"),
-    )
+    names = {id_: record.label for id_, record in program.records.items()}
+    lacking = Bilingual("政策中没有记录表", "the policy has no record form")
+    id_ = named(wanted, names, lacking)
+    told = taken_for(wanted, id_, names)
+    if told is not None:
+        say(told.get(lang))
+    return id_

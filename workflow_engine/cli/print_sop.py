@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from workflow_engine.cli.blueprint_choice import readable_blueprints
 from workflow_engine.cli.loading import load_policy, moment, policy_argument
-from workflow_engine.cli.naming import named
+from workflow_engine.cli.main import say
+from workflow_engine.cli.naming import named, taken_for
 from workflow_engine.cli.paper import paper_arguments, write_document
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import UsageError
@@ -47,7 +49,10 @@ def item_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: 
 
 
 def chosen_items(options: argparse.Namespace, program: Program) -> list[Item]:
-    """The items asked for. Raises UsageError where none is, or there is none of that name."""
+    """The items asked for; where a label was only begun, what it was taken for is told.
+
+    Raises UsageError where none is asked for, or there is none of that name.
+    """
     if options.all:
         if not program.items:
             raise UsageError("the policy has no service item", zh="政策里没有服务项")
@@ -56,17 +61,22 @@ def chosen_items(options: argparse.Namespace, program: Program) -> list[Item]:
         raise UsageError("name an ITEM, or write --all", zh="要写服务项的名称，或者写 --all")
     names = {id_: item.label for id_, item in program.items.items()}
     lacking = Bilingual("政策里没有服务项", "the policy has no service item")
-    return [program.items[named(options.item, names, lacking)]]
+    id_ = named(options.item, names, lacking)
+    told = taken_for(options.item, id_, names)
+    if told is not None:
+        say(told.get(options.lang))
+    return [program.items[id_]]
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 1 where no engine could make the PDF."""
+    """Exit code 1 where a blueprint has errors, or no engine could make the PDF."""
     from workflow_engine.explain.audience import audiences
     from workflow_engine.render.procedures import document_number
     from workflow_engine.render.sop import sop_document
 
     policy = load_policy(options.policy, options.lang)
     program = policy.program
+    blueprints, lost = readable_blueprints(options.policy, program, options.lang)
     items = chosen_items(options, program)
     lang = options.lang if options.lang_given else program.head.language
     since = ""
@@ -75,11 +85,11 @@ def run(options: argparse.Namespace) -> int:
     document = sop_document(
         items,
         program,
-        policy.blueprints,
+        blueprints,
         lang=lang,
         audiences=audiences(program),
         valid_from=since,
         look=policy.look,
     )
     default = "sop-all" if options.all else document_number("SOP", items[0], program).lower()
-    return write_document(document, options, default=default)
+    return max(lost, write_document(document, options, default=default))

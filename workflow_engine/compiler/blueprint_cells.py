@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from workflow_engine.compiler.findings import (
@@ -32,6 +32,7 @@ class CellCompiler:
         self._findings = findings
         self.names: dict[str, Place] = {}
         self._partners: list[tuple[str, Written]] = []
+        self._eliminated: set[str] = set()
 
     def stage(self, name: str, stage: written.Stage) -> tuple[Cell, ...]:
         """The cells of one stage, by lane from top to bottom."""
@@ -42,9 +43,17 @@ class CellCompiler:
 
         Where cells were left out (not `complete`), a name may be unknown for that reason.
         """
+        into = {name: str(partner) for name, partner in self._partners}
+        told: set[str] = set()
         for name, partner in self._partners:
             if partner == name:
                 self._findings.report("WE863", partner.place, name=name)
+            elif partner in self._eliminated:
+                self._findings.report("WE870", partner.place, name=name, partner=str(partner))
+            elif name not in told and (circle := _circle(name, into)):
+                told.update(circle)
+                shown = " → ".join(f"`{one}`" for one in (*circle, name))
+                self._findings.report("WE869", partner.place, circle=shown)
             elif complete:
                 self._findings.known(partner, self.names, CELL)
 
@@ -80,9 +89,9 @@ class CellCompiler:
             lane=lane,
             text=cell.text,
             place=cell.place,
-            by=findings.optional(cell.by, program.roles, ROLE),
-            item=findings.optional(cell.item, program.items, ITEM),
-            promise=findings.optional(cell.promise, program.promises, PROMISE),
+            by=findings.labelled(cell.by, program.roles, ROLE),
+            item=findings.labelled(cell.item, program.items, ITEM),
+            promise=findings.labelled(cell.promise, program.promises, PROMISE),
             minutes=cell.minutes,
             wait=cell.wait,
             kind=cell.kind,
@@ -101,6 +110,8 @@ class CellCompiler:
         if decided is None:
             return None
         partner = decided.partner
+        if decided.do == "eliminate" and not cell.regulatory:
+            self._eliminated.add(name)
         if decided.do == "combine" and partner is None:
             self._findings.report("WE862", decided.place)
         elif decided.do != "combine" and partner is not None:
@@ -133,9 +144,9 @@ class CellCompiler:
             return None
         failures = self._program.recovery.failures
         if point.failure is not None:
-            ids = [failure.id for failure in failures]
+            known = {failure.id: failure for failure in failures}
             return FailPoint(
-                point.text, self._findings.known(point.failure, ids, FAILURE), point.place
+                point.text, self._findings.labelled(point.failure, known, FAILURE), point.place
             )
         said = {point.text.zh, point.text.en}
         meant = [
@@ -154,6 +165,18 @@ class CellCompiler:
         return WaitPoint(
             text=point.text,
             maximum=duration(point.maximum, self._findings),
-            monitor=self._findings.optional(point.monitor, self._program.monitors, MONITOR),
+            monitor=self._findings.labelled(point.monitor, self._program.monitors, MONITOR),
             place=point.place,
         )
+
+
+def _circle(start: str, into: Mapping[str, str]) -> tuple[str, ...]:
+    """The cells from `start` back to it, each combined with the next; empty without a circle."""
+    seen = [start]
+    while (following := into.get(seen[-1])) is not None:
+        if following == start:
+            return tuple(seen)
+        if following in seen:
+            return ()
+        seen.append(following)
+    return ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.blueprint_cells import CellCompiler
 from workflow_engine.compiler.findings import CELL, LINE, PROMISE, ROLE, SEGMENT, Findings
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label
 from workflow_engine.language.nodes import Written
 from workflow_engine.model import blueprints as written
@@ -18,6 +18,7 @@ from workflow_engine.program.program import Program, Scale, Tag
 
 EVERYONE = "everyone"
 EVERYTHING = "all"
+CUSTOMER = "customer"
 ENDLESS = Bilingual.same("")
 """The end of a loop that its author marked without saying when it ends."""
 
@@ -44,7 +45,9 @@ def compile_blueprints(read: Mapping[str, ReadBlueprint], program: Program) -> C
             continue
         findings = Findings(one.dropped, {file: one.language})
         unread = any(told.severity == "error" for told in one.diagnostics)
-        compiler = _BlueprintCompiler(one.model, program, findings, complete=not unread)
+        compiler = _BlueprintCompiler(
+            one.model, program, findings, language=one.language, complete=not unread
+        )
         blueprint = compiler.compile()
         if one.model.id is not None:
             first = named.setdefault(str(one.model.id), one.model.id)
@@ -76,11 +79,13 @@ class _BlueprintCompiler:
         program: Program,
         findings: Findings,
         *,
+        language: Language,
         complete: bool,
     ) -> None:
         self._model = model
         self._program = program
         self._findings = findings
+        self._language: Language = language
         self._complete = complete
         self._cells = CellCompiler(program, findings)
         self._lines = (*LINES, *(str(name) for name in model.lines if name not in LINES))
@@ -104,37 +109,47 @@ class _BlueprintCompiler:
             problem=model.problem,
             goal=model.goal,
             segment=self._segment(),
-            owner=findings.optional(model.owner, program.roles, ROLE),
-            promise=findings.optional(model.promise, program.promises, PROMISE),
+            owner=findings.labelled(model.owner, program.roles, ROLE),
+            promise=findings.labelled(model.promise, program.promises, PROMISE),
             time_basis=model.time_basis,
-            lines=tuple(
-                Line(str(id_), line.label, line.between, line.place)
-                for id_, line in model.lines.items()
-            ),
+            lines=tuple(self._stated_lines()),
             views=self._views(),
+            written_in=self._language,
         )
+
+    def _stated_lines(self) -> Iterator[Line]:
+        """The lines the author stated; one of their own is told apart by what it is called."""
+        for id_, line in self._model.lines.items():
+            if id_ not in LINES and line.label is None:
+                self._findings.report("WE872", id_.place, name=id_)
+            yield Line(str(id_), line.label, line.between, line.place)
 
     def _segment(self) -> str | None:
         segment, program = self._model.segment, self._program
         if segment is None:
             return None
-        return self._findings.known(segment, [EVERYONE, *segments(program)], SEGMENT)
+        labels = dict(segments(program))
+        return self._findings.known(segment, [EVERYONE, *labels], SEGMENT, labels)
 
     def _views(self) -> dict[str, str]:
         views = {}
         for role, line in self._model.views.items():
-            known = self._findings.known(role, self._program.roles, ROLE)
+            known = self._viewer(role)
             down_to = self._findings.known(line, [*self._lines, EVERYTHING], LINE)
             if known is not None and down_to is not None:
                 views[known] = down_to
         return views
 
+    def _viewer(self, name: Written) -> str | None:
+        """The customer or a role, as they are named in views and needs."""
+        labels = {role.id: role.label for role in self._program.roles.values()}
+        return self._findings.known(name, [CUSTOMER, *labels], ROLE, labels)
+
     def _stage(self, name: Written, stage: written.Stage) -> Stage:
-        roles = ("customer", *self._program.roles)
         needs = {
             known: text
             for role, text in stage.need.items()
-            if (known := self._findings.known(role, roles, ROLE)) is not None
+            if (known := self._viewer(role)) is not None
         }
         return Stage(
             id=str(name),
@@ -178,13 +193,17 @@ class _BlueprintCompiler:
         return self._findings.known(cell, known, CELL)
 
 
-def segments(program: Program) -> Iterable[str]:
-    """What a blueprint may be for: the tags, categories and levels of a policy."""
-    yield from (id_ for id_, kind in program.definitions.items() if isinstance(kind, Tag))
-    if program.categories is not None:
-        yield from (*program.categories.of, program.categories.otherwise)
+def segments(program: Program) -> Iterable[tuple[str, Bilingual]]:
+    """What a blueprint may be for: the tags, categories and levels of a policy, with labels."""
     for definition in program.definitions.values():
         if isinstance(definition, Scale):
-            yield from (level.id for level in definition.levels)
+            yield from ((level.id, level.label) for level in definition.levels)
             if definition.otherwise is not None:
-                yield definition.otherwise.id
+                yield definition.otherwise.id, definition.otherwise.label
+    categories = program.categories
+    if categories is not None:
+        for name in (*categories.of, categories.otherwise):
+            yield name, Bilingual.same(name)
+    for id_, definition in program.definitions.items():
+        if isinstance(definition, Tag):
+            yield id_, definition.label

@@ -29,6 +29,18 @@ NATURES: tuple[tuple[str, Degree], ...] = (
 )
 """What is said and how much it weighs where a policy does not say, in either language."""
 
+_SUBJECTS: Mapping[str, Bilingual] = {
+    name: subject
+    for subject in (
+        Bilingual("产品", "Product"),
+        Bilingual("价格", "Price"),
+        Bilingual("渠道", "Channel"),
+        Bilingual("竞争对手", "Competitors"),
+    )
+    for name in (subject.zh, subject.en)
+}
+"""The four usual subjects of what customers say, printed in either language."""
+
 _BEFORE_PRIORITY = frozenset({"receive", "classify"})
 
 
@@ -68,7 +80,7 @@ def compile_feedback(
         owner=findings.optional(section.owner, model.roles, ROLE),
         steps=tuple(steps),
         taxonomy=tuple(
-            (str(name), Bilingual.same(str(name)), labels)
+            (str(name), _SUBJECTS.get(str(name), Bilingual.same(str(name))), labels)
             for name, labels in section.taxonomy.items()
         ),
         natures=natures,

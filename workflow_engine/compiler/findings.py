@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Protocol
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label, Place
 from workflow_engine.diagnostics.suggest import did_you_mean
-from workflow_engine.language.keywords import to_chinese
+from workflow_engine.language.keywords import blueprint_words, to_chinese
 from workflow_engine.language.nodes import Written
+
+NO_LABELS: Mapping[str, Bilingual] = MappingProxyType({})
+
+
+class Labelled(Protocol):
+    """What has a text that is printed for it."""
+
+    @property
+    def label(self) -> Bilingual:
+        """The text."""
 
 
 class Findings:
@@ -37,7 +50,16 @@ class Findings:
     ) -> None:
         """Add one finding."""
         self.diagnostics.append(
-            diagnose(code, place, labels=labels, fix=None, severity=None, help=None, **args)
+            diagnose(
+                code,
+                place,
+                labels=labels,
+                fix=None,
+                severity=None,
+                help=None,
+                keywords=blueprint_words(self._languages.get(place.file, "en")),
+                **args,
+            )
         )
 
     def keyword(self, word: str, place: Place) -> str:
@@ -46,13 +68,30 @@ class Findings:
             return to_chinese(word) or word
         return word
 
-    def known(self, written: Written, known: Iterable[str], kind: Bilingual) -> str | None:
-        """The name as plain text if it is known; else a finding, with the one nearest name."""
+    def known(
+        self,
+        written: Written,
+        known: Iterable[str],
+        kind: Bilingual,
+        labels: Mapping[str, Bilingual] = NO_LABELS,
+    ) -> str | None:
+        """The name as plain text if it is known; else a finding, with the one nearest name.
+
+        `labels` are what is printed for the names: an author may have written that instead.
+        """
         names = list(known)
         if written in names:
             return str(written)
-        self.unknown(written, names, kind)
+        self.unknown(written, names, kind, labels=labels)
         return None
+
+    def labelled(
+        self, written: Written | None, known: Mapping[str, Labelled], kind: Bilingual
+    ) -> str | None:
+        """The same for a name that need not be written, of what has a label."""
+        if written is None:
+            return None
+        return self.known(written, known, kind, {id_: one.label for id_, one in known.items()})
 
     def optional(
         self, written: Written | None, known: Iterable[str], kind: Bilingual
@@ -80,12 +119,18 @@ class Findings:
         return tuple(name for name in found if name is not None)
 
     def unknown(
-        self, written: Written, names: Sequence[str], kind: Bilingual, *, whole: bool = True
+        self,
+        written: Written,
+        names: Sequence[str],
+        kind: Bilingual,
+        *,
+        whole: bool = True,
+        labels: Mapping[str, Bilingual] = NO_LABELS,
     ) -> None:
         """Report a name that is not defined; `whole` when it is all that was written there."""
         if str(written) in self.dropped:
             return
-        nearest = did_you_mean(written, names)
+        nearest = _labelled_so(written, labels) or did_you_mean(written, names)
         fix = None
         if nearest is None:
             shown = "、".join(f"`{name}`" for name in names[:8]) + ("…" if len(names) > 8 else "")
@@ -108,6 +153,20 @@ class Findings:
     def broken(self) -> bool:
         """Whether anything found is an error."""
         return any(found.severity == "error" for found in self.diagnostics)
+
+
+def _labelled_so(written: str, labels: Mapping[str, Bilingual]) -> str | None:
+    """The one name with that label, or whose label alone begins so, or is nearest to it."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for id_, label in labels.items():
+        for text in (label.zh, label.en):
+            ids[text].add(id_)
+    begun = {id_ for text in ids if text.startswith(written) for id_ in ids[text]}
+    nearest = did_you_mean(written, ids)
+    for found in (ids.get(written), begun, ids.get(nearest or "")):
+        if found and len(found) == 1:
+            return next(iter(found))
+    return None
 
 
 ROLE = Bilingual("角色", "role")

@@ -121,6 +121,7 @@ def compile_calendars(model: PolicyModel, findings: Findings) -> dict[str, Calen
             hours=tuple(sorted(calendar.weekly().items())),
             exceptions=tuple(sorted(calendar.dated().items())),
             place=name.place,
+            label=calendar.label,
         )
     bases = {n: c.base if c.base in calendars else None for n, c in calendars.items()}
     _report_circles(bases, model.calendars, findings)

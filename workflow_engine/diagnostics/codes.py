@@ -37,6 +37,7 @@ from workflow_engine.diagnostics import (
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.code_entry import CodeEntry
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Fix, Label, Place, Severity
+from workflow_engine.diagnostics.file_words import ENGLISH, FileWords
 
 __all__ = ["CODES", "CodeEntry", "diagnose", "named_arguments"]
 
@@ -73,7 +74,8 @@ def named_arguments(template: str) -> set[str]:
     >>> sorted(named_arguments("`{name}` is no {what}"))
     ['name', 'what']
     """
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    return {name.partition("[")[0] for name in names}
 
 
 def diagnose(
@@ -84,20 +86,26 @@ def diagnose(
     fix: Fix | None = None,
     severity: Severity | None = None,
     help: Bilingual | None = None,  # noqa: A002 - the word the author sees
+    keywords: FileWords = ENGLISH,
     **args: str | Bilingual,
 ) -> Diagnostic:
     """A finding at `place`, its texts made from the code's templates and `args`.
 
     An argument may be `Bilingual` where the two languages need different words; `Diagnostic.args`
-    then holds the English one. `help` replaces the code's own. Raises KeyError for an unknown code
+    then holds the English one. `help` replaces the code's own; `keywords` are those of the
+    file that is spoken of. Raises KeyError for an unknown code
     or a template argument that is not given: both are mistakes of the programmer.
     """
     entry = CODES[code]
     zh = {name: value.zh if isinstance(value, Bilingual) else value for name, value in args.items()}
     en = {name: value.en if isinstance(value, Bilingual) else value for name, value in args.items()}
 
+    file_words = {"k": keywords.keys, "w": keywords.values}
+
     def filled(template: Bilingual) -> Bilingual:
-        return Bilingual(template.zh.format_map(zh), template.en.format_map(en))
+        return Bilingual(
+            template.zh.format_map(file_words | zh), template.en.format_map(file_words | en)
+        )
 
     if help is None and entry.help is not None:
         help = filled(entry.help)  # noqa: A001

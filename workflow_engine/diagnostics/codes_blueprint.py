@@ -3,8 +3,8 @@
 | codes | about |
 |---|---|
 | WE801–WE849 | what a blueprint means: the checks, one page each in docs/checks |
-| WE850–WE853 | the folder and its files |
-| WE854–WE865 | names, figures and lines of a blueprint |
+| WE850–WE853, WE866 | the folder and its files |
+| WE854–WE865, WE867–WE872 | names, figures, texts and lines of a blueprint |
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             (
                 "从 `id:`（中文 `编号:`）和 `stages:`（中文 `环节:`）写起",
-                "begin with `id:` and `stages:`",
+                "begin with `id:` and `stages:` (Chinese `编号:` and `环节:`)",
             ),
         ),
         entry(
@@ -78,8 +78,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "this blueprint has no id, so nothing can refer to it",
             ),
             (
-                "补写 `id: …`（中文 `编号: …`）",
-                "add `id: …`",
+                "补写 `{k[id]}: …`",
+                "add `{k[id]}: …`",
             ),
         ),
         entry(
@@ -91,10 +91,10 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the blueprint `{name}` has no stages, so there is nothing to draw",
             ),
             (
-                "按时间先后写出环节，例如 `环节: {{预约: {{客户行为: 确认时间}}}}`",
+                "按时间先后写出环节，例如 `{k[stages]}: {{预约: {{{k[customer]}: 确认时间}}}}`",
                 (
                     "write the stages in the order of time, for example "
-                    "`stages: {{booking: {{customer: confirms the time}}}}`"
+                    "`{k[stages]}: {{booking: {{{k[customer]}: confirms the time}}}}`"
                 ),
             ),
         ),
@@ -120,8 +120,11 @@ ENTRIES: dict[str, CodeEntry] = {
                 "a line lies between two different lanes: the one above and the one below",
             ),
             (
-                "例如 `可视线: {{位于: [前台, 后台]}}`",
-                "for example `visibility: {{between: [frontstage, backstage]}}`",
+                "例如 `{w[visibility]}: {{{k[between]}: [{k[frontstage]}, {k[backstage]}]}}`",
+                (
+                    "for example `{w[visibility]}: "
+                    "{{{k[between]}: [{k[frontstage]}, {k[backstage]}]}}`"
+                ),
             ),
         ),
         entry(
@@ -172,8 +175,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the link from `{source}` to `{target}` is written twice",
             ),
             (
-                "删去一条；两个方向都有时写一条，并注明双向",
-                "remove one; where it goes both ways, write one with `both_ways: true`",
+                "删去一条；两个方向都有时写一条，并写 `{k[both_ways]}: {w[true]}`",
+                "remove one; where it goes both ways, write one with `{k[both_ways]}: {w[true]}`",
             ),
         ),
         entry(
@@ -185,8 +188,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "nothing says with which cell it is combined, so the result cannot be drawn",
             ),
             (
-                "用 with（中文 并入）写出那个格子的编号",
-                "write the id of that cell under `with`",
+                "用 `{k[with]}` 写出那个格子的编号",
+                "write the id of that cell under `{k[with]}`",
             ),
         ),
         entry(
@@ -207,12 +210,12 @@ ENTRIES: dict[str, CodeEntry] = {
             "partner-without-combine",
             "error",
             (
-                "只有合并（combine）才有并入的格子，这里的 `{name}` 不会起作用",
-                "only `combine` has a cell to combine with, so `{name}` would have no effect",
+                "只有 `{w[combine]}` 才有并入的格子，这里的 `{name}` 不会起作用",
+                "only `{w[combine]}` has a cell to combine with, so `{name}` would have no effect",
             ),
             (
-                "把做法改为合并，或删去这一项",
-                "change the decision to `combine`, or remove it",
+                "把做法改为 `{w[combine]}`，或删去这一项",
+                "change the decision to `{w[combine]}`, or remove it",
             ),
         ),
         entry(
@@ -226,6 +229,112 @@ ENTRIES: dict[str, CodeEntry] = {
             (
                 "改正改进前或改进后的分钟数",
                 "correct the figure before or the one afterwards",
+            ),
+        ),
+        entry(
+            "WE866",
+            "blueprint-file-not-read",
+            "warning",
+            (
+                "蓝图文件夹中的 `{file}` 没有读取：{why}",
+                "`{file}` in the folder of blueprints is not read: {why}",
+            ),
+            (
+                "每张蓝图直接放在这个文件夹里，文件名以小写的 `.yaml` 结尾；不是蓝图的，移到别处",
+                (
+                    "put each blueprint right into this folder, in a file that ends in `.yaml`; "
+                    "move away what is no blueprint"
+                ),
+            ),
+        ),
+        entry(
+            "WE867",
+            "no-contact-without-reason",
+            "error",
+            (
+                "`{text}` 不是理由：为什么这一环节没有人服务客户",
+                "`{text}` is no reason why nobody serves the customer in this stage",
+            ),
+            (
+                "写出理由，例如 `{k[no_contact]}: 客户自己翻看`；有人服务的，删去这一项",
+                (
+                    "write the reason, such as `{k[no_contact]}: customers read it by themselves`; "
+                    "remove it where somebody does serve"
+                ),
+            ),
+        ),
+        entry(
+            "WE868",
+            "empty-text",
+            "error",
+            (
+                "这里的文字是空的，画出来什么也没有",
+                "this text is empty, so there is nothing to draw",
+            ),
+            (
+                "写出内容，或删去这一项",
+                "write the text, or remove the entry",
+            ),
+        ),
+        entry(
+            "WE869",
+            "combined-in-a-circle",
+            "error",
+            (
+                "格子互相合并，绕成了圈，最后一个也不剩：{circle}",
+                "cells are combined with each other in a circle, so none is left: {circle}",
+            ),
+            (
+                "让其中一个留下来：改它的 `{k[ecrs]}`，或删去",
+                "let one of them stay: change its `{k[ecrs]}`, or remove it",
+            ),
+        ),
+        entry(
+            "WE870",
+            "combined-with-eliminated",
+            "error",
+            (
+                "`{name}` 要并入的 `{partner}` 自己要取消，这个决定执行不了",
+                "`{name}` is to be combined with `{partner}`, which is eliminated itself",
+            ),
+            (
+                "并入一个留下来的格子，或让 `{partner}` 留下来",
+                "combine it with a cell that stays, or let `{partner}` stay",
+            ),
+        ),
+        entry(
+            "WE871",
+            "yes-or-no-for-words",
+            "error",
+            (
+                "`{text}` 既不是“是”或“否”，也不是给人看的话",
+                "`{text}` is neither `true` nor `false`, nor words that somebody could read",
+            ),
+            (
+                "写出话来，或写 `{w[true]}`、`{w[false]}`；真是这两个字的，加引号",
+                (
+                    "write the words, or `{w[true]}` or `{w[false]}`; put it in quotes where it is "
+                    "the words themselves"
+                ),
+            ),
+        ),
+        entry(
+            "WE872",
+            "own-line-without-label",
+            "error",
+            (
+                "`{name}` 不是三条线之一，自己加的线要有名称",
+                "`{name}` is none of the three lines; a line of your own needs a label",
+            ),
+            (
+                (
+                    "写 `{k[label]}`；三条线是 `{k[interaction]}`、`{k[visibility]}`、"
+                    "`{k[internal_interaction]}`"
+                ),
+                (
+                    "write its `{k[label]}`; the three are `{k[interaction]}`, `{k[visibility]}` "
+                    "and `{k[internal_interaction]}`"
+                ),
             ),
         ),
     )

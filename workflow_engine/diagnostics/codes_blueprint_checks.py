@@ -19,11 +19,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the {line} lies between {upper} and {lower}, not between {stated}{why}",
             ),
             (
-                "改为 between: [{lanes}]；三条线的位置是固定的，也可以不写",
-                (
-                    "write between: [{lanes}]; the three lines never move, so they need not be "
-                    "stated"
-                ),
+                "{advice}",
+                "{advice}",
             ),
         ),
         entry(
@@ -46,8 +43,8 @@ ENTRIES: dict[str, CodeEntry] = {
             (
                 "环节“{stage}”的泳道没有从上到下写：`{lane}` 应写在 `{before}` 前面",
                 (
-                    "the lanes of “{stage}” are not written from top to bottom: `{lane}` comes "
-                    "before `{before}`"
+                    "the lanes of “{stage}” are not written from top to bottom: `{lane}` belongs "
+                    "above `{before}`, not below it"
                 ),
             ),
             (
@@ -80,10 +77,13 @@ ENTRIES: dict[str, CodeEntry] = {
                 ("in “{stage}” the customer does “{cell}”, and neither people nor a machine serve"),
             ),
             (
-                "写前台行动 frontstage 或自助技术 technology；确实不接触的，写 no_contact: 原因",
                 (
-                    "add `frontstage` or `technology`; where there is no contact on purpose, "
-                    "write `no_contact:` with the reason"
+                    "写 `{k[frontstage]}` 或 `{k[technology]}`；"
+                    "确实不接触的，写 `{k[no_contact]}:` 和原因"
+                ),
+                (
+                    "add `{k[frontstage]}` or `{k[technology]}`; where there is no contact on "
+                    "purpose, write `{k[no_contact]}:` with the reason"
                 ),
             ),
         ),
@@ -99,10 +99,10 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "写客户同时在做什么；客户看不见的，移到后台 backstage",
+                "写客户同时在做什么；客户看不见的，移到 `{k[backstage]}`",
                 (
                     "write what the customer does meanwhile; what they do not see belongs to "
-                    "`backstage`"
+                    "`{k[backstage]}`"
                 ),
             ),
         ),
@@ -118,8 +118,11 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "写客户看到、拿到的东西 evidence，如单据、页面、店面、短信",
-                ("write what they see or hold as `evidence`: a form, a page, the shop, a message"),
+                "在 `{k[evidence]}` 写客户看到、拿到的东西，如单据、页面、店面、短信",
+                (
+                    "write what they see or hold as `{k[evidence]}`: a form, a page, the shop, a "
+                    "message"
+                ),
             ),
         ),
         entry(
@@ -150,8 +153,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "给“{provider}”写负责的角色 by",
-                "write the role that answers for “{provider}”: `by`",
+                "给“{provider}”写负责的角色：`{k[by]}`",
+                "write the role that answers for “{provider}”: `{k[by]}`",
             ),
         ),
         entry(
@@ -166,8 +169,11 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "给“{provider}”写承诺 promise 或服务项目 item，或给整张蓝图写承诺",
-                ("give “{provider}” a `promise` or an `item`, or the whole blueprint a `promise`"),
+                "给“{provider}”写 `{k[promise]}` 或 `{k[item]}`，或给整张蓝图写 `{k[promise]}`",
+                (
+                    "give “{provider}” a `{k[promise]}` or an `{k[item]}`, or the whole blueprint "
+                    "a `{k[promise]}`"
+                ),
             ),
         ),
         entry(
@@ -211,10 +217,13 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "在这个环节写由谁准备（backstage 或 support），或从准备它的行动画一条连线",
                 (
-                    "write in this stage who provides it (`backstage` or `support`), or link "
-                    "it to the action that does"
+                    "在这个环节写由谁准备（`{k[backstage]}` 或 `{k[support]}`），"
+                    "或从准备它的行动画一条连线"
+                ),
+                (
+                    "write in this stage who provides it (`{k[backstage]}` or `{k[support]}`), "
+                    "or link it to the action that does"
                 ),
             ),
         ),
@@ -227,10 +236,13 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the link from “{source}” leads back in time: “{target}” comes earlier",
             ),
             (
-                "确实要回头的，写 loop: 到什么时候为止；方向写反的，对调 from 和 to",
                 (
-                    "where it is meant to go back, write `loop:` and when it ends; otherwise "
-                    "swap `from` and `to`"
+                    "确实要回头的，写 `{k[loop]}:` 和到什么时候为止；"
+                    "方向写反的，对调 `{k[from]}` 和 `{k[to]}`"
+                ),
+                (
+                    "where it is meant to go back, write `{k[loop]}:` and when it ends; "
+                    "otherwise swap `{k[from]}` and `{k[to]}`"
                 ),
             ),
         ),
@@ -243,10 +255,13 @@ ENTRIES: dict[str, CodeEntry] = {
                 "these actions lead in a circle, and nothing says when it ends: {circle}",
             ),
             (
-                "给回头的那条连线写 loop: 到什么时候为止；一来一往的，写成一条 both_ways: true",
                 (
-                    "write `loop:` with its end on the link that leads back; an exchange is "
-                    "one link with `both_ways: true`"
+                    "给回头的那条连线写 `{k[loop]}:` 和到什么时候为止；"
+                    "一来一往的，写成一条 `{k[both_ways]}: {w[true]}`"
+                ),
+                (
+                    "write `{k[loop]}:` with its end on the link that leads back; an exchange "
+                    "is one link with `{k[both_ways]}: {w[true]}`"
                 ),
             ),
         ),
@@ -259,8 +274,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the fail point “{fail}” names no failure: when it happens, no recovery begins",
             ),
             (
-                "写 failure: 补救 recovery 中的一种失误{known}",
-                "write `failure:` with one of `recovery.failures`{known}",
+                "写 `{k[failure]}:` 和政策补救一节里的一种失误{known}",
+                "write `{k[failure]}:` with one of the failures of the policy's recovery{known}",
             ),
         ),
         entry(
@@ -272,8 +287,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "the wait point “{wait}” does not say how long at most",
             ),
             (
-                "写 max，例如 max: 10自然分钟",
-                "write `max`, such as `max: 10 clock minutes`",
+                "写 `{k[max]}`，例如 `{k[max]}: 10自然分钟`",
+                "write `{k[max]}`, such as `{k[max]}: 10 clock minutes`",
             ),
         ),
         entry(
@@ -281,9 +296,9 @@ ENTRIES: dict[str, CodeEntry] = {
             "wait-over-maximum",
             "warning",
             (
-                "“{cell}”要等 {wait} 分钟，超过了等待点自己的上限 {limit}{example}",
+                "“{cell}”要等 {wait} 分钟，超过了等待点的上限 {limit}{example}",
                 (
-                    "“{cell}” waits for {wait} minutes, more than its own maximum of "
+                    "“{cell}” waits for {wait} minutes, more than the wait point's maximum of "
                     "{limit}{example}"
                 ),
             ),
@@ -304,8 +319,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "写 monitor: 一项监测 monitors{known}",
-                "write `monitor:` with one of `monitors`{known}",
+                "写 `{k[monitor]}:` 和政策里的一项监测{known}",
+                "write `{k[monitor]}:` with one of the policy's monitors{known}",
             ),
         ),
         entry(
@@ -349,8 +364,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "nobody is named who does “{cell}”",
             ),
             (
-                "写角色，例如 by: {role}",
-                "write the role, such as `by: {role}`",
+                "写角色，例如 `{k[by]}: {role}`",
+                "write the role, such as `{k[by]}: {role}`",
             ),
         ),
         entry(
@@ -381,8 +396,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "给做这一项的行动写 item: {id}",
-                "write `item: {id}` on the action that performs it",
+                "给做这一项的行动写 `{k[item]}: {id}`",
+                "write `{k[item]}: {id}` on the action that performs it",
             ),
         ),
         entry(
@@ -397,8 +412,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "写 item（服务项目）或 steps（怎么做，一步一行）",
-                "write `item`, or `steps`, one per line",
+                "写 `{k[item]}`，或写怎么做 `{k[steps]}`，一步一行",
+                "write `{k[item]}`, or `{k[steps]}`, one per line",
             ),
         ),
         entry(
@@ -410,8 +425,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "“{stage}” does not say what is needed by {whose}",
             ),
             (
-                "写在 need 下，例如 need: {{{example}}}",
-                "write it under `need`, such as `need: {{{example}}}`",
+                "写在 `{k[need]}` 下，例如 `{k[need]}: {{{example}}}`",
+                "write it under `{k[need]}`, such as `{k[need]}: {{{example}}}`",
             ),
         ),
         entry(
@@ -419,12 +434,15 @@ ENTRIES: dict[str, CodeEntry] = {
             "waste-undecided",
             "warning",
             (
-                "“{cell}”不增值（waste），却没有决定取消、合并、重排还是简化",
+                "“{cell}”是浪费，却没有决定取消、合并、重排还是简化",
                 "“{cell}” is waste, but nothing is decided about it",
             ),
             (
-                "写 ecrs: eliminate、combine、rearrange 或 simplify",
-                "write `ecrs:` with eliminate, combine, rearrange or simplify",
+                "写 `{k[ecrs]}:` 和 {w[eliminate]}、{w[combine]}、{w[rearrange]} 或 {w[simplify]}",
+                (
+                    "write `{k[ecrs]}:` with {w[eliminate]}, {w[combine]}, {w[rearrange]} or "
+                    "{w[simplify]}"
+                ),
             ),
         ),
         entry(
@@ -436,8 +454,11 @@ ENTRIES: dict[str, CodeEntry] = {
                 "“{cell}” adds value, yet it is eliminated without a reason",
             ),
             (
-                "写理由：ecrs: {{do: eliminate, reason: …}}，或不取消",
-                "give the reason, `ecrs: {{do: eliminate, reason: …}}`, or keep it",
+                "写理由：`{k[ecrs]}: {{{k[do]}: {w[eliminate]}, {k[reason]}: …}}`，或不取消",
+                (
+                    "give the reason, `{k[ecrs]}: {{{k[do]}: {w[eliminate]}, {k[reason]}: …}}`, "
+                    "or keep it"
+                ),
             ),
         ),
         entry(
@@ -449,8 +470,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "“{cell}” is what the law wants: it cannot be eliminated",
             ),
             (
-                "可以合并、重排或简化：combine、rearrange、simplify",
-                "combine, rearrange or simplify it instead",
+                "可以改为 {w[combine]}、{w[rearrange]} 或 {w[simplify]}",
+                "{w[combine]}, {w[rearrange]} or {w[simplify]} it instead",
             ),
         ),
         entry(
@@ -462,7 +483,7 @@ ENTRIES: dict[str, CodeEntry] = {
                 "“{role}” sees down to the {line} only, but does “{cell}” below it",
             ),
             (
-                "把它的视图改为 {needed}",
+                "把它的视图改为 `{needed}`",
                 "let the view reach down to `{needed}`",
             ),
         ),
@@ -478,8 +499,11 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
             (
-                "把视图改为 internal_interaction，或不写（默认就是这样）",
-                "end the view at `internal_interaction`, or leave it out, which means the same",
+                "把视图改为 `{w[internal_interaction]}`，或不写（默认就是这样）",
+                (
+                    "end the view at `{w[internal_interaction]}`, or leave it out, which means "
+                    "the same"
+                ),
             ),
         ),
         entry(
@@ -491,8 +515,8 @@ ENTRIES: dict[str, CodeEntry] = {
                 "“{cell}” is shown to the customer, but in no words",
             ),
             (
-                "写给客户看的状态，例如 expose: 您的订单正在配货",
-                "write what the customer reads, such as `expose: your order is being packed`",
+                "写给客户看的状态，例如 `{k[expose]}: 您的订单正在配货`",
+                "write what the customer reads, such as `{k[expose]}: your order is being packed`",
             ),
         ),
         entry(
@@ -500,12 +524,73 @@ ENTRIES: dict[str, CodeEntry] = {
             "needless-expose",
             "warning",
             (
-                "“{cell}”本来就在可视线以上，expose 不起作用",
-                "“{cell}” is above the line of visibility as it is: `expose` has no effect",
+                "“{cell}”本来就在可视线以上，`{k[expose]}` 不起作用",
+                "“{cell}” is above the line of visibility as it is: `{k[expose]}` has no effect",
             ),
             (
-                "删去 expose；客户看不见的，移到后台 backstage",
-                "remove `expose`; what the customer does not see belongs to `backstage`",
+                "删去 `{k[expose]}`；客户看不见的，移到 `{k[backstage]}`",
+                "remove `{k[expose]}`; what the customer does not see belongs to `{k[backstage]}`",
+            ),
+        ),
+        entry(
+            "WE834",
+            "loop-forward",
+            "warning",
+            (
+                "从“{source}”到“{target}”标了循环，却是往后走的：不算进价值流，画成返回",
+                (
+                    "the link from “{source}” to “{target}” is marked as a loop, but leads "
+                    "forward: the value stream leaves it out, and it is drawn as a return"
+                ),
+            ),
+            (
+                "删去 `{k[loop]}`；方向写反的，对调 `{k[from]}` 和 `{k[to]}`",
+                "remove `{k[loop]}`, or swap `{k[from]}` and `{k[to]}`",
+            ),
+        ),
+        entry(
+            "WE835",
+            "contact-denied",
+            "warning",
+            (
+                "环节“{stage}”写了无接触，却有“{cell}”在服务客户",
+                "“{stage}” says that nobody serves the customer, but “{cell}” does",
+            ),
+            (
+                "删去 `{k[no_contact]}`；客户看不见的，移到 `{k[backstage]}`",
+                (
+                    "remove `{k[no_contact]}`; what the customer does not see belongs to "
+                    "`{k[backstage]}`"
+                ),
+            ),
+        ),
+        entry(
+            "WE836",
+            "improvement-breaks",
+            "warning",
+            (
+                "改进决定全部照做以后：{what}",
+                "once all decisions are applied: {what}",
+            ),
+            (
+                "取消或合并了不该动的格子：改它的 `{k[ecrs]}`，或连同整个环节一起改",
+                "a cell goes that the journey needs: change its `{k[ecrs]}`, or the whole stage",
+            ),
+        ),
+        entry(
+            "WE837",
+            "frontstage-apart",
+            "warning",
+            (
+                "环节“{stage}”的前台行动“{cell}”没有连到任何客户行为：这里数不出接触点",
+                (
+                    "in “{stage}” the frontstage action “{cell}” is linked to nothing the customer "
+                    "does: no service encounter is counted here"
+                ),
+            ),
+            (
+                "画一条它和客户行为之间的连线；一来一往的，写 `{k[both_ways]}: {w[true]}`",
+                "link it to what the customer does; an exchange is `{k[both_ways]}: {w[true]}`",
             ),
         ),
     )

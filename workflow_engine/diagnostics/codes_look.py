@@ -113,12 +113,12 @@ ENTRIES: dict[str, CodeEntry] = {
             "template-cannot-be-filled",
             "error",
             (
-                "打印到这里时缺少内容：{reason}；没有写出任何文件",
-                "something was missing here while printing: {reason}; nothing was written",
+                "打印到这里无法继续：{reason}；没有写出任何文件",
+                "printing cannot go on here: {reason}; nothing was written",
             ),
             (
-                "改用 docs/templates.md 列出的变量，或先用 if 判断它是否存在",
-                "use a variable listed in docs/templates.md, or ask with `if` whether it is there",
+                "只用 docs/templates.md 列出的变量，先用 if 判断它是否存在；少用循环",
+                "use the variables listed in docs/templates.md, ask with `if` whether one is there, loop less",
             ),
         ),
     )

@@ -13,6 +13,8 @@ def sentence(text: str) -> str:
 
     >>> sentence('a "b" --> <c>;')
     'a #34;b#34; #45;#45;#62; #60;c#62;#59;'
+    >>> sentence("$$x$$")  # two dollars would begin a formula
+    '#36;#8203;#36;#8203;x#36;#8203;#36;#8203;'
     """
     line = " ".join(text.split())
     if len(line) > LONGEST:
@@ -21,6 +23,8 @@ def sentence(text: str) -> str:
 
 
 def _safe(character: str) -> str:
+    if character == "$":
+        return "#36;#8203;"
     if character in _PLAIN or (character.isascii() and character.isalnum()):
         return character
     if character.isascii() or unicodedata.category(character)[0] == "C":

@@ -12,6 +12,8 @@ from workflow_engine.explain.phrases import Phrases
 from workflow_engine.explain.sentences import because, unknown_text
 from workflow_engine.explain.values import listed
 from workflow_engine.language.frequencies import frequency_text
+from workflow_engine.language.modes import MODES
+from workflow_engine.program.general_category import general_category
 from workflow_engine.program.program import Degree, Item, VisitRule
 
 STATES: dict[State, Bilingual] = {
@@ -30,14 +32,6 @@ DEGREE_WORDS: dict[Degree, Bilingual] = {
     "medium": Bilingual("中", "medium"),
     "low": Bilingual("低", "low"),
 }
-MODES = {
-    "field": Bilingual("实地", "on site"),
-    "online": Bilingual("线上", "online"),
-    "remote": Bilingual("远程", "remote"),
-    "phone": Bilingual("电话", "by phone"),
-    "store": Bilingual("到店", "at our place"),
-}
-GENERAL = Bilingual("普通客户", "general")
 EVERYONE = Bilingual("每一位客户都做", "for every customer")
 OPEN_TO_ALL = Bilingual("对所有客户开放", "open to every customer")
 CHOSEN = Bilingual("客户已选择", "chosen by the customer")
@@ -176,8 +170,8 @@ def priority_text(item: Item, phrases: Phrases, view: View) -> str:
 
 def category_label(name: str, phrases: Phrases) -> str:
     """The label of a category: its tag's, or its id; `general` has words of its own."""
-    if name not in phrases.program.definitions and name == "general":
-        return GENERAL.get(phrases.lang)
+    if name not in phrases.program.definitions:
+        return general_category(name).get(phrases.lang)
     return phrases.name(name)
 
 

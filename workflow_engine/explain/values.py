@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.language.units import unit_of
 from workflow_engine.program.types import SCALE, Type, Value
 
 MISSING = Bilingual("缺失", "missing")
@@ -58,7 +59,7 @@ def value_text(value: Value, kind: Type, lang: Language, unit: str | None = None
             number = number_text(
                 value if exact else value * SCALE, amount=exact or shown is not None
             )
-            return f"{number} {shown}" if shown else number
+            return f"{number} {unit_of(number, shown, lang)}" if shown else number
         case dt.datetime():
             return value.isoformat(sep=" ", timespec="minutes")
         case dt.date():

@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import Literal
 
 from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.diagnostics.file_words import ENGLISH, FileWords
 from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS, BLUEPRINT_WORDS
 
 Kind = Literal["key", "word", "weekday", "expression", "function", "blueprint"]
@@ -427,3 +428,12 @@ def language_of(word: str, kind: Kind = "key") -> Language | None:
     if word in _ENGLISH[kind]:
         return "zh"
     return None
+
+
+def blueprint_words(language: Language) -> FileWords:
+    """The keywords of a blueprint file, as messages about it write them.
+
+    >>> blueprint_words("zh").keys["max"], blueprint_words("en").keys["max"]
+    ('上限', 'max')
+    """
+    return FileWords(BLUEPRINT_KEYS, WORDS) if language == "zh" else ENGLISH

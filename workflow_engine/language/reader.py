@@ -15,6 +15,7 @@ import yaml
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Fix, Place
+from workflow_engine.diagnostics.file_words import ENGLISH
 from workflow_engine.diagnostics.lines import lines_of
 from workflow_engine.language.cut_expressions import (
     cut_by_brackets,
@@ -184,7 +185,16 @@ def _finding(code: str, group: list[Slip], lines: list[str], file: str) -> Diagn
         args["wanted"] = " ".join(slip.text.strip() for slip in group)
     elif code == "WE129":
         args["wanted"] = first.text
-    return diagnose(code, first.place(file), labels=(), fix=fix, severity=None, help=None, **args)
+    return diagnose(
+        code,
+        first.place(file),
+        labels=(),
+        fix=fix,
+        severity=None,
+        help=None,
+        keywords=ENGLISH,
+        **args,
+    )
 
 
 def _described(character: str) -> str:

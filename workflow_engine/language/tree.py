@@ -10,6 +10,7 @@ import yaml
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Label, Place
+from workflow_engine.diagnostics.file_words import ENGLISH
 from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, SequenceNode, Written
 from workflow_engine.language.repair import MendedText
 
@@ -78,7 +79,16 @@ class TreeBuilder:
 
     def _say(self, code: str, place: Place, *labels: Label, **args: str) -> None:
         self.diagnostics.append(
-            diagnose(code, place, labels=labels, fix=None, severity=None, help=None, **args)
+            diagnose(
+                code,
+                place,
+                labels=labels,
+                fix=None,
+                severity=None,
+                help=None,
+                keywords=ENGLISH,
+                **args,
+            )
         )
 
     def _give_up(self, code: str, place: Place, **args: str) -> bool:

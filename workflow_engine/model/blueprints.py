@@ -12,7 +12,7 @@ from workflow_engine.language.blueprint_keywords import LANE_KEYS
 from workflow_engine.language.keywords import Kind
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import LABEL, Duration, Flag, Label, Labels, Name
+from workflow_engine.model.fields import LABEL, Duration, Flag, Name
 from workflow_engine.model.leaves import as_decimal, as_it_is, as_label, as_name, as_word, fail
 from workflow_engine.model.placed import PlacedMap
 from workflow_engine.model.shapes import Entries, Languages, Listing, OneOf, Record, Scalar
@@ -23,6 +23,10 @@ LINE_NAMES = ("interaction", "visibility", "internal_interaction")
 MINUTES_OF_A_YEAR = 366 * 24 * 60
 """More minutes than these are a slip of the pen."""
 
+_YES_OR_NO = frozenset(
+    {"true", "false", "yes", "no", "on", "off", "y", "n", "是", "否", "有", "无", "没有"}
+)
+"""What is no text where a text belongs, but the answer to a question nobody asked."""
 _FLAG_OR_TEXT = OneOf(scalar=Scalar("text", ("true", "false")), mapping=Languages())
 
 
@@ -41,12 +45,42 @@ def as_between(value: list[Written]) -> tuple[str, ...]:
     return tuple(str(lane) for lane in value)
 
 
+def as_words(value: Written | dict[str, Written]) -> Bilingual:
+    """A text that says something."""
+    label = as_label(value)
+    if not label.zh.strip() and not label.en.strip():
+        fail("WE868")
+    return label
+
+
+def as_all_words(value: list[Any]) -> tuple[Bilingual, ...]:
+    """Texts in order, each of which says something."""
+    return tuple(as_words(text) for text in value)
+
+
+def as_reason(value: Written | dict[str, Written]) -> Bilingual:
+    """A text that says why; yes or no alone does not."""
+    if isinstance(value, Written) and not value.quoted and value.casefold() in _YES_OR_NO:
+        fail("WE867", text=value)
+    return as_words(value)
+
+
 def as_flag_or_label(value: Any) -> bool | Bilingual:
     """A truth value, or a text, which says more than true."""
     if value in ("true", "false"):
         return bool(value == "true")
-    return as_label(value)
+    if isinstance(value, Written) and not value.quoted and value.casefold() in _YES_OR_NO:
+        fail("WE871", text=value)
+    label = as_label(value)
+    return label if label.zh.strip() or label.en.strip() else True
 
+
+Label: TypeAlias = Annotated[Bilingual, LABEL, PlainValidator(as_words)]
+"""A text for both languages, or one for each; not an empty one."""
+Labels: TypeAlias = Annotated[
+    tuple[Bilingual, ...], Listing(LABEL, single=True), PlainValidator(as_all_words)
+]
+Reason: TypeAlias = Annotated[Bilingual, LABEL, PlainValidator(as_reason)]
 
 LINE_NAME = Scalar("name", (*LINE_NAMES, "all"))
 
@@ -153,7 +187,7 @@ class Stage(BlueprintEntry):
     need: Annotated[dict[Name, Label], Entries(LABEL, words=("customer",), vocabulary="word")] = (
         Field(default_factory=dict)
     )
-    no_contact: Label | None = None
+    no_contact: Reason | None = None
     evidence: Cells = ()
     customer: Cells = ()
     frontstage: Cells = ()
@@ -199,6 +233,8 @@ class BlueprintModel(BlueprintEntry):
     lines: Annotated[
         dict[Name, Line], Entries(Record(Line), words=LINE_NAMES, vocabulary="word")
     ] = Field(default_factory=dict)
-    views: Annotated[dict[Name, LineName], Entries(LINE_NAME)] = Field(default_factory=dict)
+    views: Annotated[
+        dict[Name, LineName], Entries(LINE_NAME, words=("customer",), vocabulary="word")
+    ] = Field(default_factory=dict)
     stages: dict[Name, Stage] = Field(default_factory=dict)
     links: tuple[Link, ...] = ()

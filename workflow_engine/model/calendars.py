@@ -7,13 +7,14 @@ import datetime as dt
 from pydantic import Field
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Date, Hours, Name, Weekdays
+from workflow_engine.model.fields import Date, Hours, Label, Name, Weekdays
 from workflow_engine.model.leaves import weekday_numbers
 
 
 class Calendar(Entry):
-    """Weekly hours, and dates that differ."""
+    """Weekly hours, and dates that differ; `label` is what it is called in print."""
 
+    label: Label | None = None
     base: Name | None = None
     hours: dict[Weekdays, Hours] = Field(default_factory=dict)
     exceptions: dict[Date, Hours] = Field(default_factory=dict)

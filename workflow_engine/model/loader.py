@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.language.nodes import MappingNode
@@ -77,9 +77,49 @@ def blueprint_texts(folder: Path, asked: Place) -> tuple[dict[str, str], list[Di
         files = _yaml_files(folder)
     except OSError as error:
         return {}, [_unreadable(folder, error)]
+    try:
+        passed_over = list(_passed_over(folder))
+    except OSError as error:
+        return {}, [_unreadable(folder, error)]
     if not files:
-        return {}, [diagnose("WE852", asked, folder=shown)]
-    return _texts(files)
+        return {}, [diagnose("WE852", asked, folder=shown), *passed_over]
+    texts, found = _texts(files)
+    return texts, found + passed_over
+
+
+_ENDING = Bilingual("文件名不是以小写的 .yaml 结尾", "its name does not end in `.yaml`")
+_FOLDER = Bilingual("这是一个文件夹，里面的不读取", "it is a folder, in which nothing is read")
+_NO_FILE = Bilingual("它不是能打开的文件", "it is no file that can be opened")
+
+
+def _passed_over(folder: Path) -> Iterator[Diagnostic]:
+    """What an author may take for blueprints in a folder, though it is not read."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(".") or entry.name.endswith(".test.yaml"):
+            continue
+        named = _is_yaml(entry)
+        if entry.is_dir():
+            why = _FOLDER if named or _holds_yaml(entry) else None
+        elif not named:
+            why = None
+        elif not entry.is_file():
+            why = _NO_FILE
+        else:
+            why = None if entry.name.endswith(".yaml") else _ENDING
+        if why is not None:
+            yield diagnose("WE866", Place(str(entry)), file=entry.name, why=why)
+
+
+def _holds_yaml(folder: Path) -> bool:
+    """Whether there is a YAML file in a folder, or it cannot be told."""
+    try:
+        return any(map(_is_yaml, folder.iterdir()))
+    except OSError:
+        return True
+
+
+def _is_yaml(file: Path) -> bool:
+    return file.suffix.lower() in (".yaml", ".yml") and not file.name.startswith(".")
 
 
 def _texts(files: Iterable[Path]) -> tuple[dict[str, str], list[Diagnostic]]:

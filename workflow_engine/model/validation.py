@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.codes import CODES, diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
-from workflow_engine.language.keywords import Kind
+from workflow_engine.language.keywords import Kind, blueprint_words
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.placed import Path, PlacedMap, place_at
 from workflow_engine.model.reading import keyword_in
@@ -86,7 +86,7 @@ def _diagnostic(
     code = details["type"]
     assert code in CODES, f"pydantic reports what no shape foresees: {details}"
     args = dict(details.get("ctx", {}))
-    return diagnose(code, args.pop("at", None) or place, **args)
+    return diagnose(code, args.pop("at", None) or place, keywords=blueprint_words(lang), **args)
 
 
 def _dispensable(model: type[Entry], data: PlacedMap, path: Path) -> tuple[Any, str | int]:

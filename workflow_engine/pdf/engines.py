@@ -12,6 +12,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import NoEngine, UsageError
 from workflow_engine.pdf import plutoprint_engine, weasyprint_engine
 from workflow_engine.pdf.fonts import Fonts
+from workflow_engine.pdf.page_numbers import Printed
 from workflow_engine.render.document import Document
 
 EngineName = Literal["auto", "plutoprint", "weasyprint"]
@@ -32,13 +33,13 @@ PANGO = {
 class Engine:
     """An engine that runs here.
 
-    `print_document(document, fonts, workers)` gives the PDF and its number of pages; `workers` is
-    how many cores it may use.
+    `print_document(document, fonts, workers)` gives the PDF; `workers` is how many cores it may
+    use.
     """
 
     name: Literal["plutoprint", "weasyprint"]
     version: str
-    print_document: Callable[[Document, Fonts, int], tuple[bytes, int]]
+    print_document: Callable[[Document, Fonts, int], Printed]
 
 
 def engine_for(name: EngineName = "auto", *, variant: str | None = None) -> Engine:
@@ -90,8 +91,11 @@ def _checked(name: str, variant: str | None) -> None:
 
 def _plutoprint() -> Engine:
     try:
-        import pikepdf  # noqa: F401  # needed for the outline
         import plutoprint
+    except (ImportError, OSError) as error:
+        raise _no_plutoprint(error) from None
+    try:
+        import pikepdf  # noqa: F401  # needed for the outline
     except (ImportError, OSError) as error:
         raise _no_plutoprint(error) from None
     return Engine("plutoprint", plutoprint.__version__, plutoprint_engine.print_document)
@@ -105,6 +109,11 @@ def _no_plutoprint(error: Exception) -> NoEngine:
             f"WeasyPrint: {PIP_WEASYPRINT} ({_pango()})",
             zh=f"没有安装 PDF 引擎，而 PlutoPrint 没有 {where} 的版本：请安装 WeasyPrint："
             f"{PIP_WEASYPRINT}（还需要 {_pango()}）",
+        )
+    if isinstance(error, ModuleNotFoundError) and error.name != "plutoprint":
+        return NoEngine(
+            f"PlutoPrint cannot work without its package (`{error.name}` is missing): {PIP}",
+            zh=f"PlutoPrint 缺少它需要的 `{error.name}`：{PIP}",
         )
     if isinstance(error, ModuleNotFoundError):
         return NoEngine(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+from workflow_engine.pdf.page_numbers import asked_for
 from workflow_engine.render.document import Bookmark
 
 TOP, BOTTOM = "edge-of-page-top", "edge-of-page-bottom"
@@ -23,8 +24,9 @@ def marked(parts: Sequence[str], bookmarks: Iterable[Bookmark]) -> list[str]:
     """The parts with what PlutoPrint needs to write down every place that is linked to.
 
     It writes down only places that the same part links to, and drops links that lead out of their
-    part. So each part gets empty links to its own places that others or the outline lead to, and
-    hidden places of the same name for those of others that it leads to. Of an element on several
+    part. So each part gets empty links to its own places that others or the outline lead to, or
+    whose page is asked for, and hidden places of the same name for those of others that it leads
+    to. Of an element on several
     pages it writes down any; from the edges of the page, which the first part gets, it can be told
     on which one the element begins. None of this is seen.
     """
@@ -33,7 +35,9 @@ def marked(parts: Sequence[str], bookmarks: Iterable[Bookmark]) -> list[str]:
         dict.fromkeys(unquote(unescape(target)) for target in _LINK.findall(part)) for part in parts
     ]
     everywhere = set().union(*own)
-    wanted = dict.fromkeys([*_anchors(bookmarks), *(name for names in leads for name in names)])
+    linked = [name for names in leads for name in names]
+    asked = [name for part in parts for name in asked_for(part)]
+    wanted = dict.fromkeys([*_anchors(bookmarks), *linked, *asked])
     if not everywhere.intersection(wanted):
         return list(parts)
     result = []

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from workflow_engine.pdf.links import BOTTOM, TOP
+from workflow_engine.pdf.page_numbers import Printed
 from workflow_engine.render.document import Bookmark, Document
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ CLOSE = 0.5
 """Points by which an element at the edge of a page may be off."""
 
 
-def finished(made: BytesIO, document: Document) -> bytes:
+def finished(made: BytesIO, document: Document) -> Printed:
     """The PDF with the document's title, language and bookmarks, the same bytes every time."""
     import pikepdf
 
@@ -35,13 +36,17 @@ def finished(made: BytesIO, document: Document) -> bytes:
         places = _places(pdf)
         if document.bookmarks:
             _outline(pdf, document.bookmarks, places)
+        numbers: dict[object, int] = {
+            page.objgen: number for number, page in enumerate(pdf.pages, start=1)
+        }
+        found = {name: numbers[place[0].objgen] for name, place in places.items()}
         result = BytesIO()
         pdf.save(
             result,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-    return result.getvalue()
+    return Printed(result.getvalue(), len(numbers), found)
 
 
 def _outline(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from workflow_engine.pdf.fonts import Fonts, private_fontconfig
 from workflow_engine.pdf.links import marked
 from workflow_engine.pdf.outline import finished
+from workflow_engine.pdf.page_numbers import Printed
+from workflow_engine.pdf.tightening import laid_out
 from workflow_engine.render.document import Document
 
 if TYPE_CHECKING:
@@ -27,8 +29,8 @@ _lock = threading.Lock()
 _started: list[bool] = []
 
 
-def print_document(document: Document, fonts: Fonts, workers: int) -> tuple[bytes, int]:
-    """The document as a PDF, and its number of pages.
+def print_document(document: Document, fonts: Fonts, workers: int) -> Printed:
+    """The document as a PDF.
 
     The parts of the document are laid out each for itself, up to `workers` at once, and painted
     one after the other into one file, which has each font once. Links inside the document and
@@ -41,15 +43,13 @@ def print_document(document: Document, fonts: Fonts, workers: int) -> tuple[byte
     made = BytesIO()
     canvas = plutoprint.PDFCanvas.create_for_stream(made, plutoprint.PAGE_SIZE_A4)
     canvas.scale(plutoprint.UNITS_PX, plutoprint.UNITS_PX)
-    pages = 0
     for book in _laid_out(marked(document.parts(), document.bookmarks), workers):
         for number in range(book.get_page_count()):
             canvas.set_size(book.get_page_size_at(number))
             book.render_page(canvas, number)
             canvas.show_page()
-        pages += book.get_page_count()
     canvas.finish()
-    return finished(made, document), pages
+    return finished(made, document)
 
 
 def _laid_out(parts: Sequence[str], workers: int) -> Iterator[plutoprint.Book]:
@@ -67,7 +67,11 @@ def _laid_out(parts: Sequence[str], workers: int) -> Iterator[plutoprint.Book]:
             yield waiting.popleft().result()
 
 
-def _book(html: str) -> plutoprint.Book:
+def _book(part: str) -> plutoprint.Book:
+    return laid_out(part, _loaded, lambda book: book.get_page_count())
+
+
+def _loaded(html: str) -> plutoprint.Book:
     import plutoprint
 
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, plutoprint.PAGE_MARGINS_NONE)

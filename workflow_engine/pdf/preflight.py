@@ -19,6 +19,10 @@ _AROUND = 6
 _HIDDEN = frozenset(("style", "script", "title", "desc", "metadata", "template"))
 _NEEDS_NO_GLYPH = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 _CSS_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'', re.DOTALL)
+_CSS_CONTENT = re.compile(
+    r"""content\s*:((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^;{}"'])*)""", re.DOTALL | re.IGNORECASE
+)
+"""What a style sheet prints; the names of fonts are strings too."""
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n\f]?|\\(.)", re.DOTALL)
 _CODE_POINT_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})")
 
@@ -115,7 +119,8 @@ class _Text(HTMLParser):
         if not self._inside:
             self.texts.append(data)
         elif self._inside[-1] == "style":
-            self.texts += map(_unescaped, _CSS_STRING.findall(data))
+            for content in _CSS_CONTENT.findall(data):
+                self.texts += map(_unescaped, _CSS_STRING.findall(content))
 
 
 def _unescaped(string: tuple[str, str]) -> str:

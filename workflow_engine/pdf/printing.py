@@ -11,11 +11,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from workflow_engine.batch.writers import atomic_file
-from workflow_engine.pdf.engines import EngineName, engine_for
+from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.errors import NoEngine
+from workflow_engine.pdf.engines import PIP, Engine, EngineName, engine_for
 from workflow_engine.pdf.fonts import Fonts, fonts
+from workflow_engine.pdf.page_numbers import asked_for, numbered
 from workflow_engine.pdf.preflight import Uncovered, uncovered
 from workflow_engine.render.document import Document
 
+_COMMONEST = "的"
+"""A character that every Chinese font has."""
 AHEAD = 2
 """Documents that wait for each worker, so that memory does not grow with their number."""
 
@@ -41,7 +46,8 @@ def print_pdf(
         variant: `pdf/ua-1` or `pdf/a-3u`, which only WeasyPrint makes.
 
     Raises:
-        NoEngine: no engine is installed, or the one asked for does not run here.
+        NoEngine: no engine is installed, or the one asked for does not run here; or the document is
+            Chinese and no font is.
         UsageError: an unknown engine or variant.
         OutputError: the file cannot be written.
     """
@@ -62,11 +68,33 @@ def pdf_bytes(
 
     Raises as `print_pdf`, but for OutputError.
     """
-    chosen = engine_for(engine, variant=variant)
+    chosen = ready_to_print(document.lang, engine=engine, variant=variant)
     found = fonts()
     lacking = uncovered(document.html, found.covered)
-    data, pages = chosen.print_document(_without_twins(document, found), found, workers)
-    return data, PrintReport(chosen.name, pages, lacking)
+    shown = _without_twins(document, found)
+    made = chosen.print_document(shown, found, workers)
+    if asked_for(shown.html):
+        made = chosen.print_document(numbered(shown, made.places), found, workers)
+    return made.data, PrintReport(chosen.name, made.pages, lacking)
+
+
+def ready_to_print(
+    lang: Language, *, engine: EngineName = "auto", variant: str | None = None
+) -> Engine:
+    """The engine that documents of a language are printed with here.
+
+    Raises NoEngine where none runs, or where the language is Chinese and no font is; UsageError as
+    `print_pdf`.
+    """
+    chosen = engine_for(engine, variant=variant)
+    covered = fonts().covered
+    if lang == "zh" and covered is not None and ord(_COMMONEST) not in covered:
+        raise NoEngine(
+            "no font of this machine has Chinese characters, so a PDF would be empty paper: "
+            f"{PIP} brings one",
+            zh=f"这台机器上没有中文字体，生成的 PDF 会是白纸；{PIP} 会带来字体",
+        )
+    return chosen
 
 
 def print_many(

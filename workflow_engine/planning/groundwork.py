@@ -10,7 +10,7 @@ from workflow_engine.calendars.build import build_calendar, workday_calendar
 from workflow_engine.calendars.working import WorkingCalendar
 from workflow_engine.language.durations import Frequency, FrequencyUnit, units_a_month
 from workflow_engine.language.frequencies import frequency_text
-from workflow_engine.planning.dates import DAY, add_units
+from workflow_engine.planning.dates import DAY, add_units, unit_around
 from workflow_engine.planning.minutes import common_denominator, times_a_month
 from workflow_engine.planning.people import Directory
 from workflow_engine.planning.recovery import PathEntry, escalation_path
@@ -113,9 +113,12 @@ class Groundwork:
 
 
 class Moment:
-    """The schedules of one day, shared by all customers planned for it."""
+    """The schedules of one day, shared by all customers planned for it.
 
-    __slots__ = ("at", "schedules", "until", "visits")
+    `horizon` is the last day of a slot that an item may have in the period.
+    """
+
+    __slots__ = ("at", "horizon", "schedules", "until", "visits")
 
     def __init__(self, ground: Groundwork, at: dt.date) -> None:
         self.at = at
@@ -125,6 +128,8 @@ class Moment:
         schedules = [schedule_for(frequency, at) for frequency in ground.frequencies]
         self.schedules: list[Schedule] = [s for s in schedules if s is not None]
         assert len(self.schedules) == len(ground.frequencies)
+        units = {s.unit for s in self.schedules if isinstance(s, CalendarSchedule)}
+        self.horizon = max([self.until, *(unit_around(self.until, unit)[1] for unit in units)])
         self.visits: dict[tuple[int, FrequencyUnit], CalendarSchedule] = {}
 
     def visit_schedule(self, times: int, per: FrequencyUnit) -> CalendarSchedule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from workflow_engine.calendars.festivals import FESTIVALS, festival_dates
@@ -42,24 +42,6 @@ class RollingSchedule:
             self.known[last] = add_units(last, self.unit, self.count)
         return self.known[last]
 
-    def occurrences(self, last: dt.date | None, until: dt.date) -> list[dt.date]:
-        """The due dates up to `until`, as if each but the first is kept on its day.
-
-        All are counted from one base, never from one another: the last day done, or the day of the
-        plan when the service is due already.
-        """
-        base = self.at if last is None else last
-        first = base if last is None else add_units(base, self.unit, self.count)
-        if first <= self.at:
-            base, result = self.at, [first]
-        else:
-            result = []
-        step = 1
-        while (due := add_units(base, self.unit, self.count * step)) <= until:
-            result.append(due)
-            step += 1
-        return result
-
 
 class CalendarSchedule:
     """`count` times in every calendar unit: once in each of the slots that divide it."""
@@ -88,26 +70,33 @@ class CalendarSchedule:
         return self.slots[covered][1] if covered < self.count else self.first_of_next
 
     def covered(self, done: Iterable[dt.date]) -> int:
-        """How many slots of the current unit the days done cover.
+        """How many slots of the current unit the days done cover."""
+        return covered_slots(self.slots, [day for day in done if day <= self.at])
 
-        Each day covers the next slot; a late one also covers, at once, all slots missed before it:
-        one catch-up for them, not several.
+    def units(self, until: dt.date) -> Iterator[tuple[Slot, tuple[Slot, ...], Slot]]:
+        """This unit and those after it, to the one in which `until` lies.
+
+        Each comes with its slots and the first slot after it.
         """
-        ends = [end for _, end in self.slots]
-        covered = 0
-        for day in sorted(set(done)):
-            if ends and self.slots[0][0] <= day <= self.at:
-                covered = max(covered + 1, bisect_left(ends, day))
-        return min(covered, self.count)
-
-    def open_slots(self, done: Iterable[dt.date], until: dt.date) -> list[Slot]:
-        """The slots not covered yet, from this unit's on to the unit in which `until` lies."""
-        result = list(self.slots[self.covered(done) :])
         unit = unit_around(self.at, self.unit)
-        while (start := unit[1] + DAY) <= until:
-            unit = unit_around(start, self.unit)
-            result.extend(slots(unit, self.count))
-        return result
+        while unit[0] <= until:
+            following = unit_around(unit[1] + DAY, self.unit)
+            yield unit, slots(unit, self.count), slots(following, self.count)[0]
+            unit = following
+
+
+def covered_slots(parts: Sequence[Slot], done: Iterable[dt.date]) -> int:
+    """How many of a unit's slots the days done cover.
+
+    Each day covers the next slot; a late one also covers, at once, all slots missed before it: one
+    catch-up for them, not several.
+    """
+    ends = [end for _, end in parts]
+    covered = 0
+    for day in sorted(set(done)):
+        if parts[0][0] <= day <= ends[-1]:
+            covered = max(covered + 1, bisect_left(ends, day))
+    return min(covered, len(parts))
 
 
 class EventSchedule:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.durations import Duration
 
@@ -96,13 +96,23 @@ class Ecrs:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Minutes of work that a combined cell brought into another; they stay of its own kind."""
+
+    cell: str
+    minutes: Decimal
+    kind: Kind | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One box of a blueprint.
 
     `minutes` is the work in it, `wait` the time that passes before it is done without anybody
     working on it; both in minutes, None where not stated. `by` is a role, `item` a service item,
     `promise` a promise, `uses` materials and systems. `exposed` says that the customer is shown
-    this step though it lies below the line of visibility, `status` in which words.
+    this step though it lies below the line of visibility, `status` in which words. `moved` are the
+    parts of `minutes` that other cells brought with them; no file states them, `ecrs.after` does.
     """
 
     id: str
@@ -124,6 +134,7 @@ class Cell:
     status: Bilingual | None = None
     uses: tuple[Bilingual, ...] = ()
     steps: tuple[Bilingual, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,8 @@ class Blueprint:
     `segment` is a tag, category or level, or `everyone`. `lines` holds the lines that the author
     stated; those that are not stated stand where they belong. `views` says for a role down to which
     line it sees (`all`: everything). `promise` is what the whole journey is measured against;
-    `time_basis` says whether waits are working or elapsed time.
+    `time_basis` says whether waits are working or elapsed time. `written_in` is the language of the
+    file's keywords, in which findings give advice.
     """
 
     id: str
@@ -186,6 +198,7 @@ class Blueprint:
     time_basis: Literal["elapsed", "working"] = "elapsed"
     lines: tuple[Line, ...] = ()
     views: Mapping[str, str] = field(default_factory=dict)
+    written_in: Language = "en"
 
     @property
     def cells(self) -> Iterator[Cell]:

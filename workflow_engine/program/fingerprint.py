@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
-_WHERE_WRITTEN = frozenset({"place", "hash", "blueprints"})
+_WHERE_WRITTEN = frozenset({"place", "hash", "blueprints", "written_in"})
 """Fields that say where something is, not what it means."""
 
 

@@ -402,6 +402,7 @@ class CalendarSpec:
     hours: tuple[tuple[int, tuple[tuple[str, str], ...]], ...]
     exceptions: tuple[tuple[dt.date, tuple[tuple[str, str], ...]], ...]
     place: Place
+    label: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

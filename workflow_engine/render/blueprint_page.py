@@ -15,7 +15,7 @@ from workflow_engine.blueprint.before_after import after_pages, before_after_pag
 from workflow_engine.blueprint.boxes import numbered
 from workflow_engine.blueprint.drawing import A3, A4, draw
 from workflow_engine.blueprint.notes import decision_text, wait_text
-from workflow_engine.blueprint.views import seen
+from workflow_engine.blueprint.views import seen, shown_to
 from workflow_engine.blueprint.words import DECISIONS, FOUR_A, KINDS, LANE_NAMES, Words
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.program.blueprints import Blueprint, Cell
@@ -110,7 +110,8 @@ def blueprint_page(
     """
     words = Words(program, lang)
     shown = seen(blueprint, view)
-    cells = [cell for cell in blueprint.cells if shown.row(cell.lane) is not None]
+    told = shown_to(blueprint, shown)
+    cells = [cell for cell in told.cells if shown.row(cell.lane) is not None]
     anchors = {cell.id: f"cell{place}" for place, cell in enumerate(cells, start=1)}
     hrefs = {id_: f"#{anchor}" for id_, anchor in anchors.items()}
     (drawing,) = draw(blueprint, program, lang, view=view, needs=needs, hrefs=hrefs)
@@ -122,7 +123,7 @@ def blueprint_page(
             "title": _say(lang, "title", title=title),
             "told": lambda key: PANEL_WORDS[key].get(lang),
             "drawing": _svg(drawing),
-            "panels": list(_panels(cells, blueprint, anchors, words)),
+            "panels": list(_panels(cells, told, anchors, words)),
         },
         look,
     )

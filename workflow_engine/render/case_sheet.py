@@ -1,4 +1,7 @@
-"""One case as a printed sheet: the 4A card filled in, with room for what is written by hand."""
+"""One case as a printed sheet: the 4A card filled in, with room for what is written by hand.
+
+The card, its history and the path ahead are for us; what the customer signs is a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.printable import printable
+from workflow_engine.render.case_copy import ANCHOR as COPY_ANCHOR
+from workflow_engine.render.case_copy import CustomerCopy, customer_copy
 from workflow_engine.render.case_words import CASE_WORDS
 from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.form_words import cut
@@ -70,10 +75,11 @@ class CaseSheet:
     left_out: int
     ahead: list[tuple[str, list[str]]]
     signs: list[str]
+    copy: CustomerCopy | None
 
 
 def case_document(view: Mapping[str, Any], *, lang: Language, look: Look | None = None) -> Document:
-    """The sheet of one case, A4 when printed.
+    """The sheet of one case, A4 when printed: a part for us, and one for the customer to sign.
 
     `view` is the JSON of a case; its sentences are in the language it was made in, so `lang`
     should be that language.
@@ -85,6 +91,7 @@ def case_document(view: Mapping[str, Any], *, lang: Language, look: Look | None 
     values = {
         "sheet": sheet,
         "say": words.say,
+        "customer_anchor": COPY_ANCHOR,
         "lang": "zh-Hans" if lang == "zh" else "en",
         "policy_title": policy["title"],
         "foot": words.say(
@@ -93,7 +100,10 @@ def case_document(view: Mapping[str, Any], *, lang: Language, look: Look | None 
     }
     title = f"{view['name']} · {sheet.title} · {view['id']}"
     html = page("case.html", values, look)
-    return Document(title, lang, html, (Bookmark(f"{view['id']} {view['name']}", ANCHOR),))
+    marks = [Bookmark(f"{view['id']} {view['name']}", ANCHOR)]
+    if sheet.copy is not None:
+        marks.append(Bookmark(sheet.copy.title, COPY_ANCHOR))
+    return Document(title, lang, html, tuple(marks))
 
 
 def _shown(value: Any) -> Any:
@@ -146,6 +156,7 @@ def _sheet(view: Mapping[str, Any], words: _Words) -> CaseSheet:
         left_out=len(view["history"]) - len(history),
         ahead=ahead,
         signs=_signs(view, words),
+        copy=customer_copy(view, words.say, _moment),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow_engine.drawing.measure import clipped, text_width, wrapped
+from workflow_engine.drawing.measure import text_width, wrapped
 from workflow_engine.drawing.spacing import set_apart
 from workflow_engine.drawing.svg import FONTS, element, escaped, number, text
 
@@ -15,8 +15,11 @@ WIDTH = 230.0
 BOX = 148.0
 SIZE, SMALL = 9.0, 7.5
 LEADING = 12.0
+SMALL_LEADING = 10.0
+MARK = 14.0
+"""Room that a mark takes at the right."""
 GAP = 12.0
-PILL = 19.0
+PILL, PILL_SIZE = 19.0, 8.0
 IN_COLUMN = 8
 COLUMNS = 2
 COLUMN_GAP = 22.0
@@ -63,7 +66,7 @@ def _drawing(title: str, start: str, boxes: Sequence[Box], end: str) -> str:
         y = 1.0
         if place == 0 and start:
             parts += _pill(start, x, y)
-            y = _arrow(parts, x, y + PILL)
+            y = _arrow(parts, x, y + _pill_height(start))
         for index, box in enumerate(column):
             tall = _height(box)
             parts += _box(box, x, y, tall)
@@ -73,7 +76,7 @@ def _drawing(title: str, start: str, boxes: Sequence[Box], end: str) -> str:
                 y = _arrow(parts, x, y)
         if place == len(columns) - 1 and end:
             parts += _pill(end, x, y)
-            y += PILL
+            y += _pill_height(end)
         height = max(height, y)
     width = len(columns) * (WIDTH + COLUMN_GAP) - COLUMN_GAP
     return element(
@@ -89,24 +92,44 @@ def _drawing(title: str, start: str, boxes: Sequence[Box], end: str) -> str:
 
 
 def _height(box: Box) -> float:
-    return max(1, len(_lines(box))) * LEADING + 9
+    notes = len(_notes(box)) * SMALL_LEADING + 2
+    return max(len(_lines(box)) * LEADING + 9, notes)
 
 
 def _lines(box: Box) -> list[str]:
-    return wrapped(set_apart(box.label), SIZE, BOX - 34, lines=3)
+    return wrapped(set_apart(box.label), SIZE, BOX - 34) or [""]
+
+
+def _notes(box: Box) -> list[str]:
+    """Who does it and how long it takes, beside the box and before its marks."""
+    room = WIDTH - BOX - 8 - len(box.marks) * MARK
+    notes = (note for note in (box.who, box.time) if note)
+    return [line for note in notes for line in wrapped(set_apart(note), SMALL, room)]
+
+
+def _pill_lines(label: str) -> list[str]:
+    return wrapped(set_apart(label), PILL_SIZE, BOX - 16)
+
+
+def _pill_height(label: str) -> float:
+    return PILL + (len(_pill_lines(label)) - 1) * SMALL_LEADING
 
 
 def _pill(label: str, x: float, y: float) -> list[str]:
+    tall = _pill_height(label)
     return [
-        element("rect", x=x + 0.6, y=y, width=BOX, height=PILL, rx=PILL / 2, fill=INK),
-        text(
-            clipped(set_apart(label), SMALL + 0.5, BOX - 16),
-            x + BOX / 2,
-            y + PILL / 2 + 3,
-            font_size=SMALL + 0.5,
-            font_weight=700,
-            fill="#fff",
-            text_anchor="middle",
+        element("rect", x=x + 0.6, y=y, width=BOX, height=tall, rx=PILL / 2, fill=INK),
+        *(
+            text(
+                line,
+                x + BOX / 2,
+                y + PILL / 2 + 3 + place * SMALL_LEADING,
+                font_size=PILL_SIZE,
+                font_weight=700,
+                fill="#fff",
+                text_anchor="middle",
+            )
+            for place, line in enumerate(_pill_lines(label))
         ),
     ]
 
@@ -146,19 +169,16 @@ def _box(box: Box, x: float, y: float, tall: float) -> list[str]:
         for place, line in enumerate(lines)
     ]
     beside = x + BOX + 8
-    room = WIDTH - BOX - 8
     centre = y + tall / 2
-    notes = [clipped(set_apart(note), SMALL, room) for note in (box.who, box.time) if note]
-    top = centre - (len(notes) - 1) * 5 + 2.6
+    notes = _notes(box)
+    top = centre - (len(notes) - 1) * SMALL_LEADING / 2 + 2.6
     parts += [
-        text(note, beside, top + place * 10, font_size=SMALL, fill=GREY)
+        text(note, beside, top + place * SMALL_LEADING, font_size=SMALL, fill=GREY)
         for place, note in enumerate(notes)
     ]
     reach = max((text_width(note, SMALL) for note in notes), default=0.0)
     for place, mark in enumerate(box.marks):
-        at = beside + reach + 9 + place * 13
-        if at + 6 > x + WIDTH:
-            at = left + BOX - 9 - place * 13
+        at = beside + reach + 8 + place * 13
         parts.append(element("circle", cx=at, cy=centre, r=5.4, fill="#fff", stroke=INK,
                              stroke_width=1.1))  # fmt: skip
         parts.append(

@@ -41,13 +41,8 @@ class FormWords:
         return text.format(**values) if values else text
 
     def page_names(self) -> dict[str, Any]:
-        """What every template needs, and the principles that are printed on forms."""
-        principles = self.program.principles.values()
-        return {
-            **page_names(self.labels),
-            "say": self.say,
-            "principles": [one.label.get(self.lang) for one in principles],
-        }
+        """What every template needs."""
+        return {**page_names(self.labels), "say": self.say}
 
     def date(self, written: str) -> str:
         """A day (ISO text) with its year and its weekday."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -45,6 +46,9 @@ WORDS: dict[str, Bilingual] = {
     "stage_of": _B("阶段", "Stage"),
     "stage_live": _B("正式", "Live"),
 }
+
+_SEPARATORS = re.compile(r"[、，；,;\s]+")
+"""What may differ between a list of names in one language and the same names in the other."""
 
 Kind = Literal["chapter", "section", "sentence", "entry", "grid", "figure"]
 
@@ -110,7 +114,7 @@ def _teller(lang: Language, *, both: bool) -> Callable[..., Markup]:
 
     def told(text: Bilingual, mark: Markup = _NOTHING) -> Markup:
         shown, beside = text.get(lang), text.get(other)
-        if not both or shown == beside:
+        if not both or _SEPARATORS.sub(" ", shown) == _SEPARATORS.sub(" ", beside):
             return typeset(shown) + mark
         return Markup('{}{}<span class="other" lang="{}"> {}</span>').format(
             typeset(shown), mark, code, typeset(beside)

@@ -9,10 +9,13 @@ from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.language.durations import Frequency, FrequencyUnit, translate_duration
-from workflow_engine.language.frequencies import frequency_text
+from workflow_engine.language.event_names import said_frequency
+from workflow_engine.language.modes import MODES
+from workflow_engine.language.units import unit_of
+from workflow_engine.program.general_category import general_category
 from workflow_engine.program.program import Program, Scale, Tag
 from workflow_engine.program.types import Type
-from workflow_engine.render.words import FEEDBACK_STEPS, MODES, MONTHS, WORDS
+from workflow_engine.render.words import FEEDBACK_STEPS, MONTHS, WORDS
 
 DASH = "—"
 
@@ -74,7 +77,7 @@ class Labels:
         definition = self.program.definitions.get(name)
         if isinstance(definition, Tag):
             return definition.label.get(self.lang)
-        return Bilingual("普通客户", "general").get(self.lang) if name == "general" else name
+        return general_category(name).get(self.lang)
 
     def failure(self, name: str) -> str:
         """The label of a kind of failure."""
@@ -109,7 +112,7 @@ class Labels:
 
     def frequency(self, frequency: Frequency) -> str:
         """A frequency in reading words: in English a rolling one is `every month`."""
-        text = frequency_text(frequency, self.lang)
+        text = said_frequency(frequency, self.lang)
         if self.lang == "en" and frequency.kind in ("visit", "rolling"):
             return f"every {text.removeprefix('1 ')}"
         return text
@@ -144,9 +147,10 @@ class Labels:
                 if option.id == value:
                     return option.label.get(self.lang)
         if type_.numeric and isinstance(value, int | float | Decimal):
-            unit = type_.unit or ""
+            figure = number(value)
+            unit = unit_of(figure, type_.unit or "", self.lang)
             joint = "\u00a0" if unit and self.lang == "en" else ""
-            return f"{number(value)}{joint}{unit}"
+            return f"{figure}{joint}{unit}"
         return str(value)
 
     def joined(self, names: Iterable[str]) -> str:

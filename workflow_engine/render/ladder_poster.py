@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from markupsafe import Markup
 
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.drawing.measure import clipped, text_width, wrapped
+from workflow_engine.drawing.measure import ELLIPSIS, clipped, text_width, wrapped
 from workflow_engine.drawing.svg import element, escaped, text, titled
 from workflow_engine.program.processes import Process
 from workflow_engine.program.program import Program
@@ -28,7 +28,7 @@ PAPER: dict[Size, tuple[float, float]] = {"a4": (297, 210), "a3": (420, 297)}
 """Width and height in millimetres, landscape."""
 
 WIDTH, HEIGHT, MARGIN = 420.0, 297.0, 16.0
-HEAD = 40.0
+HEAD = 43.0
 """Height of the title and the rule beneath it."""
 
 FOOT = 15.0
@@ -39,11 +39,15 @@ BAR = 3.0
 RISES = (30.0, 24.0, 18.0, 13.0, 9.0)
 """How much higher a step is than the one before: the first that fits."""
 
-LARGEST, SMALLEST, FINER = 1.35, 0.3, 0.05
+LARGEST, SMALLEST, FINER = 1.6, 0.3, 0.05
 """Scales of the type that are tried; 1 is 6.6 mm for a reason to climb."""
 
 TITLE, RULE = 15.0, 8.0
+CHANNELS, CHANNEL_LINES, SMALL_PRINT = 6.0, 2, 4.2
+"""Sizes of what stands below the steps, and lines that the ways to reach us may fill."""
 
+SHORT = 0.3
+"""Of a line: a last one that is shorter is filled up from those above it."""
 
 STYLE = (
     ".l-title{font-weight:700;fill:#14293b}"
@@ -164,17 +168,20 @@ def ladder_poster_document(
 
 def drawing(poster: Ladder, foot: str, width: float, height: float) -> str:
     """The poster as an SVG element of that size in millimetres; every text in it is escaped."""
-    plan = _fitted(poster)
-    floor = HEIGHT - MARGIN - FOOT
+    room = WIDTH - 2 * MARGIN
+    channels = _lines(shown(poster.channels), CHANNELS, room, CHANNEL_LINES)
+    foot_height = FOOT + max(0, len(channels) - 1) * CHANNELS * LEADING
+    plan = _fitted(poster, foot_height)
+    floor = HEIGHT - MARGIN - foot_height
     parts = [
         text(
             spaced(clipped(poster.title, TITLE, WIDTH - 2 * MARGIN)),
             MARGIN,
-            MARGIN + TITLE * 0.8,
+            MARGIN + TITLE * 1.07,
             class_="l-title",
             font_size=TITLE,
         ),
-        text(spaced(poster.rule), MARGIN, MARGIN + 29, class_="l-rule", font_size=RULE),
+        text(spaced(poster.rule), MARGIN, MARGIN + 32, class_="l-rule", font_size=RULE),
     ]
     boxes = [
         _Box(
@@ -190,16 +197,12 @@ def drawing(poster: Ladder, foot: str, width: float, height: float) -> str:
             parts.append(_arrow(box, boxes[step.to], plan.rise))
     for step, rows, box in zip(poster.steps, plan.rows, boxes, strict=True):
         parts.append(_step(step, rows, box))
-    room = WIDTH - 2 * MARGIN
-    for words, kind, size, line in (
-        (poster.channels, "channels", 6.0, floor + 9.0),
-        (foot, "foot", 4.2, floor + 15.6),
-    ):
-        parts.append(
-            text(
-                spaced(clipped(words, size, room)), MARGIN, line, class_=f"l-{kind}", font_size=size
-            )
-        )
+    below = [(line, "channels", CHANNELS) for line in channels]
+    below.append((clipped(foot, SMALL_PRINT, room), "foot", SMALL_PRINT))
+    y = floor + 0.8
+    for words, kind, size in below:
+        y += CHANNELS * LEADING
+        parts.append(text(spaced(words), MARGIN, y, class_=f"l-{kind}", font_size=size))
     parts += _principles(poster, plan, boxes[-1])
     return element(
         "svg",
@@ -215,11 +218,11 @@ def drawing(poster: Ladder, foot: str, width: float, height: float) -> str:
     )
 
 
-def _fitted(poster: Ladder) -> _Layout:
+def _fitted(poster: Ladder, foot: float) -> _Layout:
     """The largest type with which every step has room; the smallest, if none does."""
     count = len(poster.steps)
     column = (WIDTH - 2 * MARGIN - GAP * (count - 1)) / count
-    room = HEIGHT - 2 * MARGIN - HEAD - FOOT
+    room = HEIGHT - 2 * MARGIN - HEAD - foot
     highest = max(step.level for step in poster.steps)
     scale = LARGEST
     while True:
@@ -265,23 +268,43 @@ def _rows(step: Step, width: float, scale: float) -> Iterator[_Row]:
         (CLIMBS, (step.climbs,)),
     ):
         for one in texts:
-            yield from _set(shown(one), style.scaled(scale), width)
+            yield from _set(shown(one), style.scaled(scale), width, keep=shown(step.climbs_to))
     reason = REASON.scaled(scale)
     for words in step.reasons:
         rows = _set(shown(words), reason, width - reason.size * INDENT)
         yield from (replace(row, bullet=place == 0) for place, row in enumerate(rows))
 
 
-def _set(words: str, style: _Style, width: float) -> Iterator[_Row]:
-    """The lines of a text; a Latin name too long for a line is set smaller."""
+def _set(words: str, style: _Style, width: float, keep: str = "") -> Iterator[_Row]:
+    """The lines of a text; a role too long for a line is set smaller.
+
+    The clause that ends with the name `keep` begins a line, so that the name is not broken.
+    """
     if not words:
         return
     size = style.size
-    longest = max(text_width(word, 1) for word in words.split())
-    if style.kind == "role" and words.isascii():
+    if style.kind == "role":
+        longest = max(text_width(word, 1) for word in words.split())
         size = max(size / 2, min(size, width / longest))
-    for place, line in enumerate(wrapped(words, size, width, lines=style.lines)):
+    lines = _lines(words, size, width, style.lines)
+    if keep and keep in words and len(lines) > 1:
+        at = words.rfind("，", 0, words.index(keep)) + 1 or words.index(keep)
+        lines = [line for part in (words[:at], words[at:]) for line in _lines(part, size, width, 2)]
+    for place, line in enumerate(lines):
         yield _Row(line, style.kind, size, size * LEADING + (style.gap if place == 0 else 0))
+
+
+def _lines(words: str, size: float, width: float, most: int) -> list[str]:
+    """The text in lines; a very short last one takes from those above."""
+    lines = wrapped(words, size, width, lines=most)
+    narrow = width
+    while len(lines) > 1 and text_width(lines[-1], size) < SHORT * width:
+        narrow *= 0.95
+        closer = wrapped(words, size, narrow, lines=most)
+        if len(closer) > len(lines) or closer[-1].endswith(ELLIPSIS) or narrow < width / 2:
+            break
+        lines = closer
+    return lines
 
 
 def _step(step: Step, rows: Sequence[_Row], box: _Box) -> str:

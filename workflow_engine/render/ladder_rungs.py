@@ -62,6 +62,7 @@ MOST_PEOPLE = 3
 class Step:
     """One role of the ladder. `level` counts from 0; `to` is the step it climbs to, None on top.
 
+    `climbs` names that role, `climbs_to`, which stays in one line.
     `starts` says which failures start here, empty where none does.
     """
 
@@ -74,6 +75,7 @@ class Step:
     starts: str
     to: int | None
     climbs: str
+    climbs_to: str
     reasons: tuple[str, ...]
 
 
@@ -133,6 +135,7 @@ def ladder(processes: Sequence[Process], words: FormWords) -> Ladder:
                 climbs=words.say("climbs_to", role=words.labels.role(rungs[role]))
                 if role in rungs
                 else words.say("top"),
+                climbs_to=words.labels.role(rungs[role]) if role in rungs else "",
                 reasons=tuple(_reasons(role, processes, words)) if role in rungs else (),
             )
             for role in roles

@@ -13,6 +13,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.diagnostics.printable import printable
+from workflow_engine.render.look_faults import column_in
 from workflow_engine.render.look_language import CALLS, Checked, outputs
 from workflow_engine.render.look_markup import (
     LARGEST_IMAGE,
@@ -173,14 +174,14 @@ class _Reader:
                 self._found.append(
                     diagnose(
                         "WE912",
-                        Place(shown, node.lineno, 1),
+                        Place(shown, node.lineno, column_in(text, node.lineno, block)),
                         template=name,
                         block=printable(block),
                         known=known,
                     )
                 )
             for body in outputs(node):
-                self._found += markup_findings(body, shown)
+                self._found += markup_findings(body, shown, text)
 
     def _file(self, name: str, reason: Bilingual) -> None:
         known = _listed(overridable())
@@ -197,7 +198,8 @@ def _names(template: str) -> dict[str, Any]:
     env = environment()
     tree = env.parse(_source(env, template))
     names: dict[str, Any] = dict.fromkeys(meta.find_undeclared_variables(tree), Any)
-    names |= dict.fromkeys((*CALLS, "lang", "foot", "policy_title", "version", "policy_hash"), Any)
+    names |= dict.fromkeys(CALLS, Any)
+    names |= dict.fromkeys(("lang", "foot", "policy_title", "version", "policy_hash"), str)
     names.pop("say", None)
     if template == "sheet.html":
         names["sheet"] = PlanSheet

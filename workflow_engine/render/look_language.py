@@ -19,6 +19,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.diagnostics.printable import printable
+from workflow_engine.render.look_faults import column_in, column_of, syntax_fault
 
 CALLS = frozenset({"super", "asset", "title"})
 FILTERS = frozenset(
@@ -85,6 +86,7 @@ class Checked:
         env: Environment,
         names: Mapping[str, Any],
     ) -> None:
+        self._text = text
         self._name = name
         self._shown = shown
         self._names = names
@@ -94,18 +96,25 @@ class Checked:
         try:
             tree = env.parse(text)
         except TemplateSyntaxError as error:
-            self._tell("WE911", error.lineno, reason=printable(error.message or "?"))
+            column = column_of(error, text, error.lineno)
+            place = Place(shown, error.lineno, column)
+            self.diagnostics.append(diagnose("WE911", place, reason=syntax_fault(error)))
             return
         except RecursionError:
-            self._tell("WE911", 1, reason=Bilingual("嵌套过深", "it is nested too deep"))
+            self._tell("WE911", 1, "", reason=Bilingual("嵌套过深", "it is nested too deep"))
             return
         self._template(tree)
 
-    def _tell(self, code: str, line: int, **args: Any) -> None:
-        self.diagnostics.append(diagnose(code, Place(self._shown, line, 1), **args))
+    def _place(self, line: int, wanted: str) -> Place:
+        """Where something stands in a line, as far as it is written there."""
+        return Place(self._shown, line, column_in(self._text, line, wanted))
+
+    def _tell(self, code: str, line: int, wanted: str, **args: Any) -> None:
+        self.diagnostics.append(diagnose(code, self._place(line, wanted), **args))
 
     def _refuse(self, node: nodes.Node, what: str | Bilingual) -> None:
-        self._tell("WE914", _line(node), what=what)
+        _, _, named = (what if isinstance(what, str) else what.en).partition("`")
+        self._tell("WE914", _line(node), named.partition("`")[0], what=what)
 
     def _template(self, tree: nodes.Template) -> None:
         extends = [node for node in tree.body if isinstance(node, nodes.Extends)]
@@ -117,6 +126,7 @@ class Checked:
             self._tell(
                 "WE911",
                 line,
+                "",
                 reason=Bilingual(
                     f'文件开头要写 {{% extends "{wanted}" %}}',
                     f'it must begin with {{% extends "{wanted}" %}}',
@@ -132,6 +142,10 @@ class Checked:
                 self._refuse(node, _word(node))
 
     def _block(self, node: nodes.Block, scope: dict[str, Any], loops: int) -> None:
+        if node.name in self.blocks:
+            name = printable(node.name)
+            twice = Bilingual(f"块 `{name}` 写了两次", f"the block `{name}` is there twice")
+            self._tell("WE911", node.lineno, node.name, reason=twice)
         self.blocks[node.name] = node
         self._body(node.body, scope, loops)
 
@@ -164,6 +178,9 @@ class Checked:
             self._refuse(node, Bilingual("这种形式的 for", "this form of `for`"))
             return
         listed = self._value(node.iter, scope)
+        if listed is str or isinstance(node.iter, nodes.Const):
+            self._refuse(node, Bilingual("对文字用 for", "`for` over a text"))
+            return
         inner = {**scope, node.target.name: _element(listed), "loop": Any}
         if node.test is not None:
             self._value(node.test, inner)
@@ -207,7 +224,7 @@ class Checked:
         if node.name in self._names:
             return self._names[node.name]
         known = ", ".join(sorted({*self._names, *scope}))
-        self._tell("WE913", node.lineno, name=printable(node.name), known=known)
+        self._tell("WE913", node.lineno, node.name, name=printable(node.name), known=known)
         return Any
 
     def _field(self, node: nodes.Getattr, held: Any) -> Any:
@@ -220,7 +237,7 @@ class Checked:
         fields = _fields(kind)
         if node.attr not in fields:
             known = ", ".join(sorted(fields))
-            self._tell("WE913", node.lineno, name=printable(node.attr), known=known)
+            self._tell("WE913", node.lineno, node.attr, name=printable(node.attr), known=known)
             return Any
         return fields[node.attr]
 
@@ -234,7 +251,7 @@ class Checked:
             if text is None:
                 self._refuse(node, Bilingual("asset() 的这种写法", "asset() in this way"))
             else:
-                self.assets.append((text, Place(self._shown, node.lineno, 1)))
+                self.assets.append((text, self._place(node.lineno, text)))
         for argument in node.args:
             self._value(argument, scope)
         return Any

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from html import unescape
 from xml.parsers import expat
 
 from jinja2 import nodes
@@ -17,6 +18,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.diagnostics.printable import printable
+from workflow_engine.render.look_faults import column_in
 
 TAGS = frozenset(
     [
@@ -94,10 +96,34 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z-]+\s*=\s*\"[^\"<>]*\")*)\s*(/?)>", re.ASCII
 )
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*\"([^\"]*)\"", re.ASCII)
+FUNCTIONS = frozenset(
+    [
+        "calc",
+        "clamp",
+        "counter",
+        "counters",
+        "hsl",
+        "hsla",
+        "linear-gradient",
+        "max",
+        "min",
+        "radial-gradient",
+        "repeating-linear-gradient",
+        "rgb",
+        "rgba",
+        "rotate",
+        "scale",
+        "skew",
+        "translate",
+    ]
+)
+"""Functions of CSS that a style may use: none of them takes an address."""
+CHOICES = frozenset({"is", "lang", "not", "nth-child", "nth-last-child", "nth-of-type", "where"})
+"""Those that stand after a colon and choose elements."""
 _BAD_STYLE = re.compile(
-    r"@(?!media\b)[\w-]*|[\w-]*(?:url|image|image-set|src|expression|element|paint)\s*\(|\\|<|"
-    r"javascript:|vbscript:|behavior\s*:|-moz-binding|running\s*\(",
-    re.IGNORECASE,
+    r"(?P<function>:?-?[a-z_][\w-]*)\(|@(?!media\b)[\w-]*|[\w-]*url[\w-]*\s*\(|\\|<|"
+    r"javascript:|vbscript:|behavior\s*:|-moz-binding",
+    re.IGNORECASE | re.ASCII,
 )
 _WORDS = {
     "comment": Bilingual(
@@ -122,8 +148,18 @@ _WORDS = {
 }
 
 
-def markup_findings(body: list[nodes.Node], shown: str) -> Iterator[Diagnostic]:
-    """What is wrong with the tags of one body of a template; its branches are bodies themselves."""
+def markup_findings(body: list[nodes.Node], shown: str, source: str) -> Iterator[Diagnostic]:
+    """What is wrong with the tags of one body of a template; its branches are bodies themselves.
+
+    `source` is the text of the template, `shown` its path.
+    """
+
+    def finding(line: int, reason: str, name: str = "", mark: str = "") -> Diagnostic:
+        text, named = _WORDS[reason], printable(name)
+        said = Bilingual(text.zh.replace("NAME", named), text.en.replace("NAME", named))
+        place = Place(shown, line, column_in(source, line, mark or name))
+        return diagnose("WE915", place, reason=said)
+
     opened: list[tuple[str, int]] = []
     for node in body:
         if not isinstance(node, nodes.Output):
@@ -132,14 +168,14 @@ def markup_findings(body: list[nodes.Node], shown: str) -> Iterator[Diagnostic]:
         for found in _tags(text):
             line = node.lineno + text.count("\n", 0, found[0])
             if isinstance(found[1], str):
-                yield _finding(shown, line, found[1])
+                yield finding(line, found[1], mark="<")
                 continue
             closing, name, attributes, alone = found[1].groups()
             name = name.lower()
             if name not in TAGS:
-                yield _finding(shown, line, "tag", name)
+                yield finding(line, "tag", name, f"<{closing}{found[1][2]}")
             for reason, attribute in _attribute_findings(name, attributes, text, values, found[0]):
-                yield _finding(shown, line, reason, attribute)
+                yield finding(line, reason, attribute)
             if name in EMPTY or alone:
                 continue
             if not closing:
@@ -147,18 +183,31 @@ def markup_findings(body: list[nodes.Node], shown: str) -> Iterator[Diagnostic]:
             elif opened and opened[-1][0] == name:
                 opened.pop()
             else:
-                yield _finding(shown, line, "opened", name)
+                yield finding(line, "opened", name, f"</{found[1][2]}")
     for name, line in opened:
-        yield _finding(shown, line, "closed", name)
+        yield finding(line, "closed", name, f"<{name}")
 
 
 def style_findings(text: str, shown: str) -> Iterator[Diagnostic]:
     """What a style sheet says that could read something, or end the style."""
-    for found in _BAD_STYLE.finditer(text):
-        line = 1 + text.count("\n", 0, found.start())
-        yield diagnose("WE916", Place(shown, line, 1), text=printable(found.group()[:40]))
+    for at, bad in _bad_style(text):
+        line = 1 + text.count("\n", 0, at)
+        place = Place(shown, line, at - text.rfind("\n", 0, at))
+        yield diagnose("WE916", place, text=printable(bad[:40]))
     if text.count("{") != text.count("}"):
         yield diagnose("WE916", Place(shown, 1, 1), text="{ }")
+
+
+def _bad_style(text: str) -> Iterator[tuple[int, str]]:
+    """What may not be in a style, with its place: addresses, escapes, functions not in the list."""
+    for found in _BAD_STYLE.finditer(text):
+        function = found["function"]
+        if function is None or not _may_call(function.lower()):
+            yield found.start(), found.group()
+
+
+def _may_call(name: str) -> bool:
+    return name[1:] in CHOICES if name.startswith(":") else name in FUNCTIONS
 
 
 def image_data(name: str, data: bytes) -> tuple[str, Bilingual | None]:
@@ -190,7 +239,8 @@ class _NoShapeError(Exception):
 def _svg_fault(data: bytes) -> Bilingual | None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = _shape
-    parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = _declaration
+    parser.StartDoctypeDeclHandler = _declaration
+    parser.ProcessingInstructionHandler = _instruction
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the API of expat
     except _NoShapeError as found:
@@ -217,10 +267,8 @@ def _declaration(*_: object) -> None:
     raise _NoShapeError("<!DOCTYPE>")
 
 
-def _finding(shown: str, line: int, reason: str, name: str = "") -> Diagnostic:
-    text, name = _WORDS[reason], printable(name)
-    said = Bilingual(text.zh.replace("NAME", name), text.en.replace("NAME", name))
-    return diagnose("WE915", Place(shown, line, 1), reason=said)
+def _instruction(name: str, _: str) -> None:
+    raise _NoShapeError(f"<?{name}?>")
 
 
 def _joined(node: nodes.Output) -> tuple[str, list[nodes.Node]]:
@@ -254,7 +302,7 @@ def _attribute_findings(
 ) -> Iterator[tuple[str, str]]:
     before = text.count(_VALUE, 0, at)
     for found in _ATTRIBUTE.finditer(attributes):
-        name, value = found.group(1).lower(), found.group(2)
+        name, value = found.group(1).lower(), unescape(found.group(2))
         number = before + attributes.count(_VALUE, 0, found.start())
         if name not in ATTRIBUTES:
             yield "attribute", name
@@ -267,8 +315,8 @@ def _attribute_findings(
         elif name in {"style", "colspan", "rowspan", "width", "height", "lang", "dir"}:
             if _VALUE in value:
                 yield "fixed", name
-            elif name == "style" and (bad := _BAD_STYLE.search(value)):
-                yield "style", bad.group()
+            elif name == "style" and (bad := next(_bad_style(value), None)):
+                yield "style", bad[1]
 
 
 def _is_asset(node: nodes.Node) -> bool:

@@ -36,9 +36,6 @@ WORDS: dict[str, Bilingual] = {
     "why_need": _B("客户想要：{needs}", "Customers want: {needs}"),
     "why_objective": _B("我们要的是：{objective}", "We want: {objective}"),
     "why_principle": _B("我们的原则：{principle}", "Our principle: {principle}"),
-    "why_plain": _B(
-        "客户信任我们，靠的是每一次都做到。", "Customers trust us for doing it every time."
-    ),
     "how_to": _B("怎么做", "How to do it"),
     "picture": _B("贴图／照片", "Picture"),
     "more_steps": _B("另有 {count} 步，见 {sop}", "{count} more steps: see {sop}"),
@@ -57,16 +54,13 @@ WORDS: dict[str, Bilingual] = {
     "do_record": _B("填好“{record}”才算完成", "fill in the “{record}”: it is not done without"),
     "do_law": _B("监管要求，一步不能省：{text}", "required by law, never left out: {text}"),
     "do_promise": _B("记住承诺：{slogan}", "remember what we promise: {slogan}"),
-    "do_leave": _B("给客户留下：{evidence}", "leave with the customer: {evidence}"),
-    "do_steps": _B("按步骤做，一步不少", "every step, in this order"),
+    "do_leave": _B("让客户看到：{evidence}", "let the customer see: {evidence}"),
     "do_note": _B("当天记下日期、经办人和结果", "note date, person and result the same day"),
     "dont_fail": _B("{text} → 先承认，{within}内", "{text} → acknowledge first, within {within}"),
     "dont_fail_plain": _B("{text}", "{text}"),
     "dont_wait": _B("{text}：最多 {time}", "{text}: at most {time}"),
-    "dont_skip": _B("跳过步骤、事后补记", "skipping a step and writing it down later"),
-    "dont_promise": _B("答应办不到的事", "promising what cannot be done"),
     "questions": _B("三个问题", "Three questions"),
-    "questions_note": _B("学员自己勾选，讲解人核对", "the trainee ticks, the trainer checks"),
+    "questions_note": _B("学员自己答，讲解人核对", "the trainee answers, the trainer checks"),
     "ask_first": _B("第一步做什么？", "What comes first?"),
     "ask_often": _B("多久做一次？", "How often is it done?"),
     "ask_record": _B("做完要留下什么？", "What has to be left afterwards?"),
@@ -76,31 +70,22 @@ WORDS: dict[str, Bilingual] = {
     "explain_first": _B("先解释原因，请客户谅解", "explain the reasons first"),
     "wait_first": _B("等查清楚了再联系客户", "wait until all is known"),
     "record_plain": _B("日期、经办人和结果的记录", "a note of date, person and result"),
-    "record_nothing": _B("不用留记录", "nothing"),
-    "record_memory": _B("记在心里，月底补写", "nothing now, it is written up at the month's end"),
-    "ask_unable": _B("自己办不了，怎么办？", "You cannot do it yourself: what now?"),
-    "unable_tell": _B(
-        "报上级，并告诉客户何时有结果", "tell the superior, and the customer when to expect it"
-    ),
-    "unable_leave": _B("先放一放", "leave it for a while"),
-    "unable_customer": _B("请客户自己想办法", "leave it to the customer"),
+    "ask_unable": _B("自己办不了，报给谁？", "You cannot do it yourself: whom do you tell?"),
+    "ask_for_whom": _B("客户为什么需要它？", "Why does a customer need it?"),
+    "in_own_words": _B("讲解人核对", "the trainer checks"),
     "answers": _B("答案：{answers}", "Answers: {answers}"),
     "trainer": _B("讲解人", "Trainer"),
     "trainee": _B("学员", "Trainee"),
 }
-_FREQUENCIES = (
-    _B("每天", "every day"),
-    _B("每周", "every week"),
-    _B("每月", "every month"),
-    _B("每年", "every year"),
-    _B("想起来的时候", "when one thinks of it"),
-)
 _LETTERS = "ABC"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its options; `right` is the letter of the one that is right."""
+    """A question with its options; `right` is the letter of the one that is right.
+
+    One without options is answered in writing, and `right` is what the answer says.
+    """
 
     text: str
     options: tuple[str, ...]
@@ -109,7 +94,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One page, every text short enough for its place."""
+    """One page, every text short enough for its place.
+
+    What the policy does not say is not made up: an empty text is a line to write on.
+    """
 
     anchor: str
     number: str
@@ -138,9 +126,12 @@ class _Fitting:
         if len(wrapped(whole, size, width)) <= lines:
             return whole
         tail = f"{ELLIPSIS}{self._see}"
-        kept = "".join(wrapped(whole, size, width, lines=lines)).removesuffix(ELLIPSIS)
+        shown = wrapped(whole, size, width)[:lines]
+        kept = whole[: sum(map(len, shown)) + lines]
         while kept and len(wrapped(kept + tail, size, width)) > lines:
             kept = kept[:-1]
+        if whole[len(kept) :][:1].isascii() and " " in kept:
+            kept = kept[: kept.rindex(" ")]  # no half of a word
         return kept.rstrip() + tail
 
 
@@ -184,7 +175,8 @@ def _lesson(found: Procedure, anchor: str, words: FormWords) -> Lesson:
     steps = [step.get(lang) for step in _taught(found)]
     shown = steps if len(steps) <= MOST_STEPS else steps[: MOST_STEPS - 1]
     questions = list(_questions(found, steps, words))
-    answers = "  ".join(f"{n} {q.right}" for n, q in enumerate(questions, start=1))
+    right = [fit.short(question.right, 7, 90, 1) for question in questions]
+    answers = "  ".join(f"{place} {text}" for place, text in enumerate(right, start=1))
     return Lesson(
         anchor=anchor,
         number=document_number("OPL", item, words.program),
@@ -192,13 +184,13 @@ def _lesson(found: Procedure, anchor: str, words: FormWords) -> Lesson:
         title=wrapped(item.label.get(lang), 24, 330, lines=2),
         name=item.label.get(lang),
         who=fit.short(words.labels.role(item.by) or "—", 9, 120, 1),
-        why=[fit.short(text, 10.5, 480, 1) for text in _why(found, words)],
-        steps=[fit.short(text, 10, 150, 2) for text in shown],
+        why=[fit.short(text, 10.5, 480, 1) for text in _why(found, words)] or [""],
+        steps=[fit.short(text, 10, *_room(len(shown))) for text in shown],
         more=words.say("more_steps", count=len(steps) - len(shown), sop=sop)
         if len(steps) > len(shown)
         else "",
-        dos=[fit.short(text, 10, 232, 2) for text in list(_dos(found, words))[:MOST_POINTS]],
-        donts=[fit.short(text, 10, 232, 2) for text in list(_donts(found, words))[:MOST_POINTS]],
+        dos=_points(_dos(found, words), fit),
+        donts=_points(_donts(found, words), fit),
         questions=[
             Question(
                 fit.short(question.text, 10, 480, 1),
@@ -211,11 +203,23 @@ def _lesson(found: Procedure, anchor: str, words: FormWords) -> Lesson:
     )
 
 
+def _room(count: int) -> tuple[float, int]:
+    """Points and lines for a step below its picture: few steps stand in one row, with more room."""
+    widths, lines = {1: 500, 2: 230, 4: 230}, {1: 4, 2: 4, 3: 4}
+    return widths.get(count, 150), lines.get(count, 2)
+
+
+def _points(texts: Iterator[str], fit: _Fitting) -> list[str]:
+    """The first of the texts, filled up with lines to write on."""
+    told = [fit.short(text, 10, 232, 2) for text in islice(texts, MOST_POINTS)]
+    return told + [""] * (MOST_POINTS - len(told))
+
+
 def _taught(found: Procedure) -> tuple[Bilingual, ...]:
-    """The steps of the lesson: the item's own or, where they say more, those of its one act."""
-    own = found.steps
-    inner = found.main[0].cell.steps if found.acts and len(found.main) == 1 else ()
-    return inner if len(own) < len(inner) <= MOST_STEPS else own
+    """The steps of the lesson: the item's own, else those of its one act, else its acts."""
+    if found.item.steps or len(found.acts) != 1:
+        return found.steps
+    return found.acts[0].cell.steps or found.steps
 
 
 def _why(found: Procedure, words: FormWords) -> Iterator[str]:
@@ -229,9 +233,8 @@ def _why(found: Procedure, words: FormWords) -> Iterator[str]:
     if item.principle is not None:
         principle = program.principles[item.principle].label.get(lang)
         yield words.say("why_principle", principle=principle)
-    if not (item.needs or item.objective or item.principle):
-        description = item.description
-        yield words.say("why_plain") if description is None else description.get(lang)
+    if not (item.needs or item.objective or item.principle) and item.description is not None:
+        yield item.description.get(lang)
 
 
 def _dos(found: Procedure, words: FormWords) -> Iterator[str]:
@@ -253,7 +256,6 @@ def _dos(found: Procedure, words: FormWords) -> Iterator[str]:
     if found.evidence:
         evidence = words.labels.joined(text.get(lang) for text in found.evidence[:2])
         yield words.say("do_leave", evidence=evidence)
-    yield words.say("do_steps")
     if item.record is None:
         yield words.say("do_note")
 
@@ -272,8 +274,6 @@ def _donts(found: Procedure, words: FormWords) -> Iterator[str]:
         if point is not None and point.maximum is not None:
             time = point.maximum.text(lang)
             yield words.say("dont_wait", text=point.text.get(lang), time=time)
-    yield words.say("dont_skip")
-    yield words.say("dont_promise")
 
 
 def _record(name: str, words: FormWords) -> str:
@@ -291,17 +291,18 @@ def _questions(found: Procedure, steps: Sequence[str], words: FormWords) -> Iter
 def _asked(
     found: Procedure, steps: Sequence[str], words: FormWords
 ) -> Iterator[tuple[str, Sequence[str]]]:
-    """Questions with their options, the right one first."""
-    item = found.item
-    roles = [item.by, *(role for role in words.program.roles if role != item.by)]
+    """Questions with their options, the right one first, the others from the policy too.
+
+    One for which the policy has no other option is answered in writing.
+    """
+    item, program, labels = found.item, words.program, words.labels
+    roles = [labels.role(role) for role in program.roles]
     if len(steps) >= OPTIONS:
         yield words.say("ask_first"), steps[:OPTIONS]
-    elif item.by is not None and len(roles) > 1:
-        names = [words.labels.role(role) for role in roles if role is not None]
-        yield words.say("ask_who"), names[:OPTIONS]
-    often = words.labels.every(item.id)
-    others = [one.get(words.lang) for one in _FREQUENCIES if one.get(words.lang) != often]
-    yield words.say("ask_often"), [often, others[len(item.id) % 3], others[-1]]
+    elif item.by is not None:
+        yield words.say("ask_who"), _options(labels.role(item.by), roles)
+    often = [labels.every(one) for one in program.items]
+    yield words.say("ask_often"), _options(labels.every(item.id), often)
     if found.risks:
         text = found.risks[0].text.get(words.lang)
         keys = ("ack_first", "explain_first", "wait_first")
@@ -309,14 +310,26 @@ def _asked(
     left = words.say("record_plain")
     if item.record is not None:
         left = f"“{_record(item.record, words)}”"
-    yield words.say("ask_record"), [left, words.say("record_nothing"), words.say("record_memory")]
-    keys = ("unable_tell", "unable_leave", "unable_customer")
-    yield words.say("ask_unable"), [words.say(key) for key in keys]
+    yield (
+        words.say("ask_record"),
+        _options(left, [f"“{_record(one, words)}”" for one in program.records]),
+    )
+    role = program.roles.get(item.by or "")
+    if role is not None and role.reports_to is not None:
+        yield words.say("ask_unable"), _options(labels.role(role.reports_to), roles)
+    yield words.say("ask_for_whom"), [words.say("in_own_words")]
+
+
+def _options(right: str, others: Sequence[str]) -> list[str]:
+    """The right one and some of the others, each once."""
+    return list(dict.fromkeys((right, *others)))[:OPTIONS]
 
 
 def _question(text: str, options: Sequence[str], turn: int) -> Question:
     """The first option is the right one; where it stands differs from question to question."""
     count = len(options)
+    if count == 1:
+        return Question(text, (), options[0])
     at = turn % count
     turned = tuple(options[(place - at) % count] for place in range(count))
     return Question(text, turned, _LETTERS[at])

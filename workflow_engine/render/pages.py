@@ -17,9 +17,18 @@ from markupsafe import Markup
 
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Place
-from workflow_engine.diagnostics.printable import printable
 from workflow_engine.errors import PolicyError
 from workflow_engine.render.labels import Labels
+from workflow_engine.render.look_bounds import (
+    COUNTED,
+    ROOM,
+    Counting,
+    Room,
+    TooMuchError,
+    counted,
+    measured,
+)
+from workflow_engine.render.look_faults import column_of, filling_fault
 from workflow_engine.render.typography import breakable, css_string, together, typeset
 from workflow_engine.render.words import WEEKDAYS
 
@@ -35,13 +44,19 @@ def page(template: str, values: Mapping[str, Any], look: Look | None = None) -> 
 
     Raises PolicyError where one of these cannot be filled: it asks for something that is not there.
     """
+    kind = template.removesuffix(".html")
     try:
-        return environment(look).get_template(template).render(values)
+        given = {"document": kind, **values, ROOM: Room()}
+        return environment(look).get_template(template).render(given)
     except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        if look is None or (place := _place(error, look)) is None:
+        if look is None:
             raise
-        reason = printable(str(error))
-        raise PolicyError([diagnose("WE919", place, reason=reason)]) from None
+        place, text = _place(error, look)
+        if place is None:
+            raise
+        reason = filling_fault(error)
+        found = diagnose("WE919", place, reason=reason)
+        raise PolicyError([found], {place.file: text} if text else {}) from None
 
 
 def page_names(labels: Labels) -> dict[str, Any]:
@@ -88,6 +103,9 @@ def environment(look: Look | None = None) -> Environment:
     env.globals.clear()
     env.globals["look_style"] = "" if look is None else Markup(look.style)  # noqa: S704 - checked
     if look is not None:
+        env.code_generator_class = Counting
+        env.finalize = measured
+        env.filters[COUNTED] = counted
         env.globals["asset"] = look.images.__getitem__
         for unescaped in ("safe", "xmlattr", "tojson", "urlize"):
             del env.filters[unescaped]
@@ -112,9 +130,12 @@ class _Templates(BaseLoader):
         return self._package.list_templates()
 
 
-def _place(error: Exception, look: Look) -> Place | None:
-    """The line of the policy's own template where it went wrong, None if it was elsewhere."""
+def _place(error: Exception, look: Look) -> tuple[Place | None, str]:
+    """Where in the policy's own templates it went wrong, with their text; None if it did not."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename in look.templates:
-            return Place(look.shown(frame.filename), frame.lineno or 0, 1)
-    return None
+            text, line = look.templates[frame.filename], frame.lineno or 1
+            return Place(look.shown(frame.filename), line, column_of(error, text, line)), text
+    if isinstance(error, TooMuchError):
+        return Place(look.folder), ""
+    return None, ""

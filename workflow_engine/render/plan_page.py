@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workflow_engine.diagnostics.bilingual import Language
-from workflow_engine.program.program import Portrait, Program
-from workflow_engine.render import portrait, recovery, services
+from workflow_engine.program.program import Program
+from workflow_engine.render import customer_copy, portrait, recovery, services
 from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.labels import Labels
 from workflow_engine.render.look import Look
@@ -23,9 +23,6 @@ Audience = Literal["staff", "customer"]
 RUNNING_COLUMNS = 34
 RUNNING_TITLE = 40
 """Columns (Chinese characters take two) of the texts of the running head."""
-
-FOR_CUSTOMERS: tuple[Portrait, ...] = ("basic",)
-"""The portraits that a customer's own copy shows: who he is, not what he is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,8 @@ class Contact:
 class PlanSheet:
     """Everything that is printed for one customer, ready for the template.
 
-    `internal` sheets are for the staff; on others level, strategy, tags and reasons are empty.
+    `internal` sheets are for the staff; on others level, strategy, tags, reasons, priorities and
+    failures are empty, `answers` stand for the failures, and the ladder names people alone.
     """
 
     plan: Mapping[str, Any]
@@ -66,6 +64,7 @@ class PlanSheet:
     calendar: ServiceCalendar
     usual_role: str
     failures: list[recovery.FailureRow]
+    answers: list[customer_copy.AnswerLine]
     ladders: list[recovery.Ladder]
     promises: list[recovery.PromiseLine]
     feedback: recovery.FeedbackBox | None
@@ -102,7 +101,7 @@ def plan_sheet(plan: Mapping[str, Any], labels: Labels, audience: Audience = "st
     """The printed content of one plan."""
     program = labels.program
     internal = audience == "staff"
-    plan = plan if internal else _without_judgement(plan, program)
+    plan = plan if internal else customer_copy.without_judgement(plan, program)
     codes = services.codes(plan)
     contact = responsible(plan, labels)
     stage = program.head.stage
@@ -115,19 +114,29 @@ def plan_sheet(plan: Mapping[str, Any], labels: Labels, audience: Audience = "st
         contact=contact,
         supervisor=_supervisor(contact, labels),
         pyramid=portrait.pyramid(plan, labels) if internal else None,
-        groups=portrait.groups(plan, labels, portrait.PORTRAITS if internal else FOR_CUSTOMERS),
+        groups=portrait.groups(
+            plan, labels, portrait.PORTRAITS if internal else customer_copy.FOR_CUSTOMERS
+        ),
         categories=labels.joined(portrait.categories(plan, labels)),
-        visit=_visit(plan, labels),
+        visit=_visit(plan, labels, "visit_next" if internal else "visit_planned"),
         monthly=_monthly(plan, labels),
         tags=portrait.tag_lines(plan, labels),
         top=services.top_items(plan, labels, codes),
-        priorities=sorted(set(program.priorities.values()), key=lambda name: (len(name), name)),
+        priorities=sorted(
+            set(program.priorities.values()) if internal else (),
+            key=lambda name: (len(name), name),
+        ),
         must_do=services.must_do_rows(plan, labels),
         optional=services.optional_items(plan, labels),
         calendar=service_calendar(plan, labels, codes),
         usual_role=labels.role(recovery.usual_role(plan) or ""),
-        failures=recovery.failure_rows(plan, labels),
-        ladders=recovery.ladders(plan, labels),
+        failures=recovery.failure_rows(plan, labels) if internal else [],
+        answers=[] if internal else customer_copy.answer_lines(plan, labels),
+        ladders=(
+            recovery.ladders(plan, labels)
+            if internal
+            else customer_copy.who_is_above(plan, labels, contact.role_id if contact else None)
+        ),
         promises=recovery.promise_lines(plan),
         feedback=recovery.feedback_box(plan, labels),
         missing=_missing(plan, labels),
@@ -188,7 +197,7 @@ def _supervisor(contact: Contact | None, labels: Labels) -> str:
     return labels.role(role.reports_to) if role and role.reports_to else ""
 
 
-def _visit(plan: Mapping[str, Any], labels: Labels) -> str:
+def _visit(plan: Mapping[str, Any], labels: Labels, ahead: str) -> str:
     visit = plan["visit"]
     if visit is None:
         return ""
@@ -200,47 +209,13 @@ def _visit(plan: Mapping[str, Any], labels: Labels) -> str:
     if visit.get("last_done"):
         parts.append(labels.say("visit_last", date=services.day(visit["last_done"], plan["at"])))
     if visit.get("due"):
-        parts.append(labels.say("visit_next", date=services.day(visit["due"], plan["at"])))
+        parts.append(labels.say(ahead, date=services.day(visit["due"], plan["at"])))
     return labels.clauses(parts)
 
 
 def _monthly(plan: Mapping[str, Any], labels: Labels) -> str:
     minutes = round(plan["monthly_minutes"])
     return labels.say("monthly_minutes", minutes=f"{minutes:,}") if minutes else ""
-
-
-def _without_judgement(plan: Mapping[str, Any], program: Program) -> Mapping[str, Any]:
-    """The plan as its customer may read it.
-
-    Left out are levels, categories, tags, the reasons that quote them, what is recorded only to
-    judge a customer, and what he costs.
-    """
-    told = {
-        name
-        for name, attribute in program.attributes.items()
-        if attribute.portrait in FOR_CUSTOMERS
-    }
-    recorded: Mapping[str, Any] = plan["portrait"].get("values") or {}
-    return {
-        **plan,
-        "tags": [],
-        "unknown_tags": [],
-        "scales": {},
-        "categories": [],
-        "unknown_categories": [],
-        "measures": {},
-        "monthly_minutes": 0,
-        "reasons": {},
-        "missing": [name for name in plan["missing"] if name in told],
-        "portrait": {
-            **plan["portrait"],
-            "missing": {},
-            "stale": [],
-            "values": {name: value for name, value in recorded.items() if name in told},
-        },
-        "optional": [{**entry, "strategy": None} for entry in plan["optional"]],
-        "feedback": plan["feedback"] and {**plan["feedback"], "category": None},
-    }
 
 
 def _missing(plan: Mapping[str, Any], labels: Labels) -> list[str]:

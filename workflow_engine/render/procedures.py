@@ -35,13 +35,15 @@ class Risk:
 class Procedure:
     """Everything the policy and its blueprints say about doing one item.
 
-    `acts` begin with those of the blueprint that performs it most, `main`. `ready` are the cells
-    below the line of visibility that have to be done before; cells that are to be eliminated are
-    left out of it.
+    `acts` are those of the blueprint that performs it most, in the order of time; everything else
+    here belongs to them. `elsewhere` are the acts of other journeys. `ready` are the cells below
+    the line of visibility that have to be done before; cells that are to be eliminated are left
+    out of it.
     """
 
     item: Item
     acts: tuple[Act, ...]
+    elsewhere: tuple[Act, ...]
     ready: tuple[Cell, ...]
     risks: tuple[Risk, ...]
     waits: tuple[Cell, ...]
@@ -50,33 +52,33 @@ class Procedure:
     promises: tuple[Bilingual, ...]
 
     @property
-    def main(self) -> tuple[Act, ...]:
-        """The acts of one journey: those of other blueprints are no part of its flow."""
-        return tuple(act for act in self.acts if act.blueprint is self.acts[0].blueprint)
-
-    @property
     def steps(self) -> tuple[Bilingual, ...]:
         """How it is done in few words: the item's steps, else what its cells do."""
-        return self.item.steps or tuple(act.cell.text for act in self.main)
+        return self.item.steps or tuple(act.cell.text for act in self.acts)
+
+    @property
+    def drawn_minutes(self) -> float | None:
+        """The minutes of work that its cells add up to; None where none is said."""
+        stated = [act.cell.minutes for act in self.acts if act.cell.minutes is not None]
+        return float(sum(stated)) if stated else None
 
     @property
     def minutes(self) -> float | None:
-        """The minutes of work: its own, else those of its main journey; None where none is said."""
-        if self.item.minutes:
-            return self.item.minutes
-        stated = [act.cell.minutes for act in self.main if act.cell.minutes is not None]
-        return float(sum(stated)) if stated else None
+        """The minutes of work: those that are planned, else those of its cells."""
+        return self.item.minutes or self.drawn_minutes
 
 
 def procedure(item: Item, program: Program, blueprints: Mapping[str, Blueprint]) -> Procedure:
-    """The procedure of an item; the cells of a blueprint in the order of time."""
-    journeys = [list(_acts(item, blueprint)) for blueprint in blueprints.values()]
-    acts = tuple(act for journey in sorted(journeys, key=len, reverse=True) for act in journey)
+    """The procedure of an item, by the journey that performs it most."""
+    journeys = [tuple(_acts(item, blueprint)) for blueprint in blueprints.values()]
+    journeys.sort(key=len, reverse=True)
+    acts, *others = journeys or [()]
     around = list(_around(acts))
     promised = dict.fromkeys(cell.promise for cell in around if cell.promise is not None)
     return Procedure(
         item=item,
         acts=acts,
+        elsewhere=tuple(act for journey in others for act in journey),
         ready=tuple(_ready(acts)),
         risks=tuple(_risks(around, program)),
         waits=tuple(cell for cell in around if cell.wait_point is not None),

@@ -1,6 +1,8 @@
 """Promise cards for customers: what is promised, for whom, and how to claim it.
 
-Only what a customer may see is printed: no capacity, no figure of a competitor or of the industry.
+Only what a customer may see is printed: no capacity, no figure of a competitor or of the industry,
+and one figure for one thing: that of the slogan. The figure of a promise whose slogan names another
+is what we hold ourselves to; it is printed only where the slogan names none.
 What a card says follows Hart's six criteria of a service guarantee: unconditional, easy to
 understand, meaningful, easy to invoke, easy to collect, credible (C. W. L. Hart, “The Power of
 Unconditional Service Guarantees”, Harvard Business Review, 1988).
@@ -17,7 +19,8 @@ from typing import Literal, TypeAlias
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.drawing.measure import text_width, wrapped
-from workflow_engine.language.durations import translate_duration
+from workflow_engine.drawing.spacing import set_apart
+from workflow_engine.language.units import amount_text, says_figure
 from workflow_engine.program.program import Failure, Program, Promise
 from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.form_words import FormWords, shown
@@ -49,9 +52,6 @@ WORDS: dict[str, Bilingual] = {
     "draft": _B("草稿", "draft"),
 }
 
-SIGNS = ("%", "‰")
-"""Units that stand at the figure in English too."""
-
 PerPage: TypeAlias = Literal[1, 4]
 STEPS = ("acknowledge", "apologize", "amend")
 MOST_LINES = 6
@@ -63,21 +63,11 @@ WIDTH, HEIGHT, ROW_WIDTH = 232.0, 224.0, 172.0
 SIZES = (10.0, 9.2, 8.4, 7.6, 6.8)
 LEADING, ROW_GAP = 1.5, 6.0
 
+ROOM = 0.93
+"""Of a line that is filled when its breaks are foreseen: print sets a little wider."""
+
 SLOGAN_LINES, LARGEST, SMALLEST = 2.7, 27.0, 11.0
 """Lines that a slogan may fill, and its type in points: the largest with which it does."""
-
-UNITS: Mapping[str, Bilingual] = {
-    "分钟": _B("分钟", "minutes"),
-    "小时": _B("小时", "hours"),
-    "个小时": _B("个小时", "hours"),
-    "天": _B("天", "days"),
-    "日": _B("日", "days"),
-    "个月": _B("个月", "months"),
-    "次": _B("次", "times"),
-    "元": _B("元", "CNY"),
-    "个百分点": _B("个百分点", "percentage points"),
-}
-"""Units that are printed in English; those of working time are translated as durations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +145,12 @@ def doubts(promise: Promise) -> Iterator[Bilingual]:
             "nothing happens when it is broken (`opens`)",
         )
     said = (_figures(promise.slogan.zh), _figures(promise.slogan.en))
-    if any(figures and promise.promise not in figures for figures in said):
+    if any(figures and not _kept(promise, figures) for figures in said):
         figure = number(promise.promise)
         yield _B(
-            f"口号“{promise.slogan.zh}”里的数字与承诺值 {figure} 不一致",
-            f"the slogan “{promise.slogan.en}” says another figure than the promise, {figure}",
+            f"口号“{promise.slogan.zh}”答应的比内部目标 {figure} 还多：做到了目标也兑现不了",
+            f"the slogan “{promise.slogan.en}” says more than the target, {figure}: it cannot be "
+            "kept even where the target is met",
         )
     if promise.assumed:
         yield _B("数字待确认（assumed）：确认后再发给客户", "its figure is assumed: not confirmed")
@@ -176,14 +167,20 @@ def _figures(slogan: str) -> set[Decimal]:
     return {Decimal(found) for found in re.findall(r"\d+(?:\.\d+)?", slogan)}
 
 
+def _kept(promise: Promise, figures: set[Decimal]) -> bool:
+    """Whether what the slogan says is kept where the figure of the promise is."""
+    if promise.better == "lower":
+        return promise.promise <= max(figures)
+    return promise.promise >= min(figures)
+
+
 def _card(promise: Promise, words: FormWords, whom: Mapping[str, str]) -> Card:
     slogan = shown(promise.slogan.get(words.lang))
     lines = text_width(slogan, 1) / WIDTH
     size = max(SMALLEST, min(LARGEST, SLOGAN_LINES / lines)) if lines else LARGEST
+    size = _balanced(slogan, size)
     slogan = _cut(slogan, size, WIDTH, MOST_LINES)
-    what = words.say(
-        "at_most" if promise.better == "lower" else "at_least", figure=_figure(promise, words)
-    )
+    what = _figure(promise, words)
     texts = (
         ("for_whom", whom.get(promise.id) or words.say("everyone")),
         ("claim", promise.claim.get(words.lang) if promise.claim else ""),
@@ -191,7 +188,8 @@ def _card(promise: Promise, words: FormWords, whom: Mapping[str, str]) -> Card:
         ("find_us", _channels(words)),
     )
     rows = [(words.say(key), shown(text)) for key, text in texts if text]
-    used = len(wrapped(slogan, size, WIDTH)) * size * 1.28 + len(wrapped(what, 17, WIDTH)) * 23
+    used = len(wrapped(slogan, size, WIDTH)) * size * 1.28
+    used += len(wrapped(what, 17, WIDTH)) * 23 if what else 0
     small, told = _fitted([text for _, text in rows], HEIGHT - used)
     stage = words.program.head.stage
     return Card(
@@ -223,6 +221,17 @@ def _fitted(texts: Sequence[str], room: float) -> tuple[float, list[str]]:
     return size, told
 
 
+def _balanced(text: str, size: float) -> float:
+    """The type, or a smaller one in which no line holds but a word or two of the slogan."""
+    for smaller in (size, *(size - step for step in range(1, 7))):
+        lines = wrapped(set_apart(text), smaller, WIDTH * ROOM)
+        if smaller < SMALLEST:
+            break
+        if len(lines) == 1 or text_width(lines[-1], smaller) > WIDTH / 3:
+            return smaller
+    return size
+
+
 def _cut(text: str, size: float, width: float, most: int) -> str:
     """The text, or as much of it as stands on so many lines."""
     lines = wrapped(text, size, width)
@@ -230,12 +239,11 @@ def _cut(text: str, size: float, width: float, most: int) -> str:
 
 
 def _figure(promise: Promise, words: FormWords) -> str:
-    """The figure with its unit, in the language of the card where the unit is a usual one."""
-    figure, unit = number(promise.promise), promise.unit
-    if unit in UNITS and words.lang == "en":
-        return f"{figure} {UNITS[unit].en}"
-    text = translate_duration(f"{figure}{unit}", words.lang)
-    return text if words.lang == "zh" or unit in SIGNS else text.replace(unit, f" {unit}")
+    """The figure with its unit; none where the slogan says one."""
+    if says_figure(promise.slogan.get(words.lang)):
+        return ""
+    figure = amount_text(number(promise.promise), promise.unit, words.lang)
+    return words.say("at_most" if promise.better == "lower" else "at_least", figure=figure)
 
 
 def _missed(promise: Promise, words: FormWords) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.language.modes import MODES
 from workflow_engine.program.program import Program
 from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.form_words import FormWords, cut, shown
@@ -15,7 +16,6 @@ from workflow_engine.render.look import Look
 from workflow_engine.render.open_cases import CasesOf, OpenCase, open_cases
 from workflow_engine.render.pages import page
 from workflow_engine.render.services import day as short_day
-from workflow_engine.render.words import MODES
 
 _B = Bilingual
 
@@ -75,6 +75,7 @@ WORDS: dict[str, Bilingual] = {
     "promise_due": _B("期限", "By when"),
     "department": _B("需哪个职能部门", "Department needed"),
     "department_none": _B("不需要", "none"),
+    "department_named": _B("需要，写明部门：", "yes, namely:"),
     "department_other": _B("其他", "other"),
     "reply": _B("回复客户时间", "Answer by"),
     "year_month_day": _B("　　　　年　　月　　日　　时前", " "),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,21 @@ def service_calendar(
     )
 
 
+def minutes_of(
+    tasks: Iterable[Mapping[str, Any]], plan: Mapping[str, Any], labels: Labels
+) -> float:
+    """How long the tasks of a day take: all that is done in the course of a visit is one visit."""
+    minutes, riding = 0.0, False
+    for task in tasks:
+        if labels.rides(task["item"]):
+            riding = True
+        else:
+            minutes += task["minutes"] or 0
+    if riding and plan["visit"] is not None:
+        minutes += plan["visit"]["minutes"] or 0
+    return minutes
+
+
 def _busy(week: tuple[Day, ...]) -> bool:
     return any(day.marks for day in week)
 
@@ -118,10 +133,7 @@ def _day(
     text = str(date.day)
     if first or date.day == 1 or date == start:
         text = labels.month_day(date)
-    riding = [task for task in tasks if labels.rides(task["item"])]
-    minutes = sum(task["minutes"] or 0 for task in tasks if task not in riding)
-    if riding and plan["visit"] is not None:
-        minutes += plan["visit"]["minutes"]
+    minutes = minutes_of(tasks, plan, labels)
     return Day(
         text=text,
         inside=start <= date <= end,

@@ -10,6 +10,8 @@ from workflow_engine.render.labels import DASH, Labels
 
 HELD_STATES = ("suspended", "chosen_but_not_eligible", "unknown")
 PRINTED_STATES = ("active", "offered", *HELD_STATES)
+CHOSEN_STATES = ("active", "offered", "suspended", "chosen_but_not_eligible")
+"""States of what a customer has, may choose or has chosen."""
 TOP_ITEMS = 5
 
 

@@ -66,11 +66,13 @@ class Sop:
     facts: list[tuple[str, str, bool]]
     flows: list[Markup]
     beside: bool
+    controls: list[str]
     duties: list[tuple[str, str]]
     uses: list[str]
     skills: list[str]
     ready: list[tuple[str, str]]
     rows: list[StepRow]
+    elsewhere: list[str]
     troubles: list[Trouble]
     records: list[str]
     lacking: list[str]
@@ -138,11 +140,13 @@ def _sop(found: Procedure, anchor: str, words: FormWords, audience: Bilingual) -
         ],
         flows=drawings,
         beside=in_one_column(boxes),
+        controls=[step.get(lang) for step in item.steps] if found.acts else [],
         duties=list(_duties(found, words)),
         uses=[use.get(lang) for use in found.uses],
         skills=list(item.skills),
         ready=[(cell.text.get(lang), _by(cell, words)) for cell in found.ready],
         rows=list(_rows(found, words)),
+        elsewhere=[_elsewhere(act, words) for act in found.elsewhere],
         troubles=list(_troubles(found, words)),
         records=list(_records(found, words)),
         lacking=[words.say(key) for key in _lacking(found)],
@@ -166,6 +170,9 @@ def _facts(found: Procedure, words: FormWords, audience: str) -> Iterator[tuple[
         often = labels.clauses([often, words.say("answered_in", within=within)])
     yield "how_often", often
     time = labels.minutes(found.minutes) if found.minutes else ""
+    if found.drawn_minutes not in (None, found.minutes):
+        drawn = labels.minutes(found.drawn_minutes)
+        time = words.say("planned_and_drawn", planned=time, drawn=drawn)
     if labels.rides(item.id):
         time = labels.aside(time or words.say("in_visit"), words.say("in_visit") if time else "")
     way = labels.mode(item.mode) if item.mode else ""
@@ -173,8 +180,6 @@ def _facts(found: Procedure, words: FormWords, audience: str) -> Iterator[tuple[
     if found.promises:
         slogans = [promise.get(lang) for promise in found.promises]
         yield "standard", labels.clauses(slogans)
-    if item.steps and found.acts:
-        yield "in_short", labels.clauses(step.get(lang) for step in item.steps)
     if item.description is not None:
         yield "note", item.description.get(lang)
 
@@ -191,11 +196,11 @@ def _record(name: str, words: FormWords) -> str:
 
 
 def _boxes(found: Procedure, words: FormWords) -> Iterator[Box]:
-    """A box for each act of the main journey; where they are few, for each step of them.
+    """A box for each act; where they are few, for each step of them.
 
     Their numbers are those of the table of steps.
     """
-    lang, acts = words.lang, found.main if found.acts else ()
+    lang, acts = words.lang, found.acts
     if not acts:
         who = words.labels.role(found.item.by)
         for place, step in enumerate(found.item.steps, start=1):
@@ -270,6 +275,20 @@ def _rows(found: Procedure, words: FormWords) -> Iterator[StepRow]:
         )
         for sub, step in enumerate(cell.steps, start=1):
             yield StepRow(f"{place}.{sub}", step.get(lang))
+
+
+def _elsewhere(act: Act, words: FormWords) -> str:
+    """Where another journey does the item too, what is done there, by whom and how long."""
+    cell, labels = act.cell, words.labels
+    by = [_by(cell, words), labels.minutes(_number(cell)) if cell.minutes else ""]
+    told = labels.joined(part for part in by if part)
+    what = cell.text.get(words.lang)
+    return words.say(
+        "in_other_journey",
+        title=act.blueprint.title.get(words.lang),
+        stage=act.stage.label.get(words.lang),
+        what=labels.aside(what, told) if told else what,
+    )
 
 
 def _troubles(found: Procedure, words: FormWords) -> Iterator[Trouble]:

@@ -35,12 +35,23 @@ WORDS: dict[str, Bilingual] = {
     "who": _B("谁", "Who"),
     "minutes_head": _B("用时", "Time"),
     "leaves": _B("凭证与用具", "In hand"),
-    "in_short": _B("要点", "In short"),
+    "controls": _B("控制点", "Control points"),
+    "controls_note": _B(
+        "每一条都要做到；怎么做见“步骤”", "each one has to hold; “Steps” is the way"
+    ),
+    "elsewhere": _B("也用在", "Also done in"),
+    "elsewhere_note": _B(
+        "以那张蓝图为准，不在本流程之内", "as their blueprints say, no part of this flow"
+    ),
+    "in_other_journey": _B("“{title}”·{stage}：{what}", "“{title}” · {stage}: {what}"),
+    "planned_and_drawn": _B(
+        "计划{planned}；流程各步合计{drawn}", "{planned} are planned; the flow adds up to {drawn}"
+    ),
     "in_journey": _B("“{title}”·{stage}", "“{title}” · {stage}"),
     "regulatory": _B("监管要求", "required by law"),
     "machine": _B("系统", "system"),
     "wrong": _B("出了问题怎么办", "What can go wrong"),
-    "wrong_note": _B("F 失误点，W 等待点", "F: fail point, W: wait point"),
+    "wrong_note": _B("F 失败点，W 等待点", "F: fail point, W: wait point"),
     "problem": _B("问题", "Problem"),
     "remedy": _B("怎么办", "What to do"),
     "treated_as": _B("按“{failure}”补救，由{role}负责", "recovered as “{failure}” by the {role}"),
@@ -55,18 +66,18 @@ WORDS: dict[str, Bilingual] = {
         "在客户档案里记下日期、经办人和结果",
         "note date, person and result in the customer's file",
     ),
-    "evidence_left": _B("客户手里留下：{evidence}", "left with the customer: {evidence}"),
+    "evidence_left": _B("客户看到的：{evidence}", "what the customer sees: {evidence}"),
     "lacking": _B("这份程序还缺", "What this procedure still lacks"),
     "lacks_steps": _B(
         "步骤：服务项没有写，蓝图里也没有格子做这一项",
         "steps: the item has none, and no blueprint cell performs it",
     ),
     "lacks_cells": _B(
-        "蓝图：没有一张服务蓝图做到这一项，所以没有准备、失误点和等待点",
+        "蓝图：没有一张服务蓝图做到这一项，所以没有准备、失败点和等待点",
         "a blueprint that performs it: so there are no preparations, fail points or wait points",
     ),
     "lacks_minutes": _B("用时：没有写要多少分钟", "minutes of work"),
-    "lacks_risks": _B("失误点：没有写最容易出什么错", "fail points: what goes wrong most easily"),
+    "lacks_risks": _B("失败点：没有写最容易出什么错", "fail points: what goes wrong most easily"),
     "lacks_owner": _B("责任岗位", "the role that does it"),
     "revisions": _B("修订", "Revisions"),
     "rev_date": _B("日期", "Date"),

@@ -29,6 +29,7 @@ from workflow_engine.render.calendar_file import (
     read_calendar,
 )
 from workflow_engine.render.labels import Labels
+from workflow_engine.render.service_calendar import minutes_of
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -151,32 +152,31 @@ def _visits(plan: Mapping[str, Any], labels: Labels) -> Iterator[Visit]:
             dt.date.fromisoformat(date),
             items,
             calendar_text(f"{customer['name']}{colon}{names}"),
-            calendar_text("\n".join((*_head(plan, role, labels), *_lines(tasks, labels)))),
+            calendar_text("\n".join((*_head(plan, role, tasks, labels), *_lines(tasks, labels)))),
         )
 
 
-def _head(plan: Mapping[str, Any], role: str, labels: Labels) -> Iterator[str]:
+def _head(
+    plan: Mapping[str, Any], role: str, tasks: Iterable[Mapping[str, Any]], labels: Labels
+) -> Iterator[str]:
+    """The customer, the role, and the minutes that the calendar on paper has for these tasks."""
     colon, customer = labels.say("colon"), plan["customer"]
     yield f"{labels.say('customer_id')}{colon}{customer['id']}"
     if role:
         yield f"{labels.say('owner')}{colon}{labels.role(role)}"
-    visit = plan["visit"]
-    if visit is not None and visit["by"] == role and visit["minutes"] is not None:
-        yield f"{labels.say('minutes')}{colon}{_minutes(visit['minutes'], labels)}"
+    minutes = minutes_of(tasks, plan, labels)
+    if minutes:
+        yield f"{labels.say('minutes')}{colon}{labels.minutes(minutes)}"
 
 
 def _lines(tasks: Iterable[Mapping[str, Any]], labels: Labels) -> Iterator[str]:
     """For each task its item, way, minutes and priority."""
     for task in tasks:
         told = [labels.mode(task["mode"])] if task["mode"] else []
-        if task["minutes"] is not None:
-            told.append(_minutes(task["minutes"], labels))
+        if task["minutes"]:
+            told.append(labels.minutes(task["minutes"]))
         told.append(str(task["priority"]))
         yield f"· {labels.item(task['item'])} {' '.join(told)}"
-
-
-def _minutes(minutes: object, labels: Labels) -> str:
-    return f"{minutes}分钟" if labels.lang == "zh" else f"{minutes} min"
 
 
 class _Update:

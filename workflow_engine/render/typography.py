@@ -22,6 +22,7 @@ _LATIN_END = r"A-Za-z0-9%°′″€¥$\u00c0-\u024f\u0370-\u03ff"
 _LATIN_START = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff¥$€≥≤≠<>=±+\-−"
 _PIECE = 12
 _LONG_WORD = re.compile(rf"[^\s{_HAN}\u3000-\u303f\uff00-\uff60]{{{_PIECE + 8},}}")
+_PARTED_NAME = re.compile(r"(?<=[A-Za-z0-9]_)(?=[A-Za-z])")
 _ONE_LINE = 24
 _BOUNDARY = re.compile(
     rf"(?<=[{_HAN}])(?=[{_LATIN_START}])|(?<=[{_LATIN_END}≥≤≠<>=])(?=[{_HAN}])",
@@ -36,6 +37,7 @@ _LATIN_UNITS = (
 )
 _MEASURED = re.compile(
     rf"(?:[≥≤<>=≠±]\s?)?[¥$€]?[+\-−]?\d[\d,.]*[{THIN_SPACE}\u00a0](?:{_UNITS})"
+    rf"|[一二两三四五六七八九十百]+个?(?:工作|自然)(?:分钟|小时|日)"
     rf"|\d[\d,.]* ?(?:{_LATIN_UNITS})(?![A-Za-z])"
     rf"|[≥≤<>=≠±]\s?[¥$€]?[+\-−]?\d[\d,.]*",
 )
@@ -78,12 +80,18 @@ def typeset(text: str) -> Markup:
 def breakable(text: str) -> Markup:
     """The text escaped and otherwise as it is, for numbers of things; long words may break.
 
-    PlutoPrint forgets what may not begin a line as soon as `overflow-wrap` lets it break words, so
-    the places where a word may be broken are in the text.
+    Identifiers break behind an underscore. PlutoPrint forgets what may not begin a line as soon as
+    `overflow-wrap` lets it break words, so the places where a word may be broken are in the text.
 
-    >>> print(breakable("SP-20261121-530102040117000000000042"))
-    SP-20261121-<wbr>530102040117<wbr>000000000042
+    >>> print(breakable("SP-20261121-530102040117000000000042 halfyear_visit"))
+    SP-20261121-<wbr>530102040117<wbr>000000000042 halfyear_<wbr>visit
     """
+    parts = _PARTED_NAME.split(text)
+    return Markup("<wbr>").join(map(_in_pieces, parts))
+
+
+def _in_pieces(text: str) -> Markup:
+    """The text escaped; what is too long for a line may break anywhere."""
     pieces: list[str] = []
     end = 0
     for found in _LONG_WORD.finditer(text):
@@ -122,7 +130,7 @@ def shortened(text: str, columns: int) -> str:
 
 
 def css_string(text: str) -> Markup:
-    r"""The text as a quoted CSS string that can close neither the string nor the style element.
+    r"""The text, spaced, as a quoted CSS string that can close neither string nor style element.
 
     Everything but letters, digits and spaces is written as an escape, closed by the one space that
     CSS takes as its end.
@@ -132,6 +140,6 @@ def css_string(text: str) -> Markup:
     """
     written = "".join(
         character if character.isalnum() or character == " " else f"\\{ord(character):06x} "
-        for character in text
+        for character in spaced(text)
     )
     return Markup(f'"{written}"')  # noqa: S704 - only letters, digits, spaces and escapes are left

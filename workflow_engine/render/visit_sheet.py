@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
@@ -48,6 +48,7 @@ WORDS: dict[str, Bilingual] = {
     "times": _B("到达／离开", "From / to"),
     "result": _B("结果与约定", "Result, agreements"),
     "signature": _B("客户签字", "Signature"),
+    "again": _B("续", "continued"),
     "visit": _B("拜访{minutes}分钟", "Visit, {minutes} min"),
     "visit_last": _B("上次拜访", "Last visit"),
     "done_last": _B("上次办理", "Last done"),
@@ -85,6 +86,8 @@ WORDS: dict[str, Bilingual] = {
 HALF: dict[bool, float] = {True: 72.0, False: 108.0}
 """Points of text in half the column of services, with and without a column of what to bring."""
 
+MOST_LINES = 12
+"""Services in a row; a customer with more has several rows, so that none is cut by a page."""
 MOST_WAITING = 12
 """Customers listed of those who wait beside the route."""
 
@@ -112,7 +115,7 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class StopRow:
-    """One customer of the sheet.
+    """One customer of the sheet, or more services of the one before (`again`).
 
     Customers sign it, so it says neither their level nor why.
     """
@@ -130,6 +133,7 @@ class StopRow:
     lines: list[ServiceLine]
     extra: list[ServiceLine]
     bring: list[str]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +234,11 @@ def _sheet(
     known = program.staff.get(route.person or "")
     role = program.roles.get(route.role)
     rows = [
-        _row(stop, place, route.day, words, beside)
+        row
         for place, stop in enumerate(route.stops, start=1)
+        for row in _in_rows(_row(stop, place, route.day, words, beside))
     ]
-    count = len(rows)
+    count = len(route.stops)
     columns = any(row.bring for row in rows)
     person = shown(route.person) if route.person else words.say("no_person")
     return Sheet(
@@ -257,6 +262,23 @@ def _sheet(
         waiting_more=max(0, len(route.waiting) - MOST_WAITING),
         supervisor=labels.role(role.reports_to) if role and role.reports_to else "",
     )
+
+
+def _in_rows(row: StopRow) -> Iterator[StopRow]:
+    """The row, or several of which each names the customer, none of them long."""
+    lines, extra = row.lines, row.extra
+    yield replace(row, lines=lines[:MOST_LINES], extra=[] if lines[MOST_LINES:] else extra)
+    for at in range(MOST_LINES, len(lines), MOST_LINES):
+        last = at + MOST_LINES >= len(lines)
+        yield replace(
+            row,
+            again=True,
+            contacts=[],
+            cases=(),
+            bring=[],
+            lines=lines[at : at + MOST_LINES],
+            extra=extra if last else [],
+        )
 
 
 def _minutes(route: Route, words: FormWords) -> str:

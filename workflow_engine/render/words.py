@@ -35,6 +35,7 @@ WORDS: dict[str, Bilingual] = {
     "visit_line": _B("{every}，每次{minutes}分钟", "{every}, {minutes} min each"),
     "visit_last": _B("上次{date}", "last {date}"),
     "visit_next": _B("到期{date}", "due {date}"),
+    "visit_planned": _B("下次{date}", "next {date}"),
     "monthly_minutes": _B("每月服务{minutes}分钟", "{minutes} min of service a month"),
     "categories": _B("客户类别", "Categories"),
     "unknown_category": _B("{label}（待定）", "{label} (open)"),
@@ -111,6 +112,7 @@ WORDS: dict[str, Bilingual] = {
     # escalation
     "escalation": _B("升级路径", "Escalation path"),
     "rung": _B("第{number}级", "Level {number}"),
+    "climbs": _B("升级到", "goes up to"),
     "ladder_for": _B("适用：{failures}", "For: {failures}"),
     "enters_at": _B("{failures}：直接由{role}负责", "{failures}: starts at the {role}"),
     # promises and feedback
@@ -120,6 +122,22 @@ WORDS: dict[str, Bilingual] = {
     "feedback_owner": _B("专人", "Owner"),
     "feedback_steps": _B("流程", "Steps"),
     "with_priority": _B("{priority}：{within}", "{priority}: {within}"),
+    # the customer's own copy
+    "your_portrait": _B("您的资料", "Your details"),
+    "coming": _B("近期服务", "Coming up"),
+    "for_you": _B("我们为您做的", "What we do for you"),
+    "next_time": _B("下次", "Next"),
+    "for_choice": _B("您可以选的", "What you may choose"),
+    "for_choice_note": _B("请在方框内勾选", "please tick"),
+    "your_calendar_note": _B("数字、字母对应上面各项", "numbers and letters: the lists above"),
+    "complain": _B("出了问题，请告诉我们", "If something goes wrong, tell us"),
+    "complain_note": _B("时间从我们知道时算起", "times run from when we know"),
+    "complain_what": _B("什么事", "What"),
+    "complain_who": _B("由谁答复", "Who answers"),
+    "complain_answer": _B("多久答复", "Answered within"),
+    "complain_settled": _B("多久办结", "Put right within"),
+    "above": _B("不满意，请找上一级", "Not content? Go one up"),
+    "your_missing": _B("请您补充的资料", "Data we ask you for"),
     # data and principles
     "missing": _B("待补资料", "Data to fill in"),
     "missing_none": _B("资料齐全。", "Nothing is missing."),
@@ -148,6 +166,7 @@ WORDS: dict[str, Bilingual] = {
     "version": _B("政策版本", "Policy version"),
     "policy_hash": _B("政策指纹", "Policy fingerprint"),
     "index": _B("目录", "Index"),
+    "index_customer": _B("1户", "1 customer"),
     "index_customers": _B("{count}户", "{count} customers"),
     "no_person": _B("未指定责任人", "No person named"),
     "level": _B("层级", "Level"),
@@ -197,15 +216,6 @@ WORDS: dict[str, Bilingual] = {
     "services": _B("服务数", "Services"),
 }
 """Every fixed word of every page, by key; `{…}` are filled in by `Pages.say`."""
-
-MODES: dict[str, Bilingual] = {
-    "field": _B("实地", "on site"),
-    "online": _B("线上", "online"),
-    "remote": _B("远程", "remote"),
-    "phone": _B("电话", "by phone"),
-    "store": _B("到店", "at our place"),
-}
-"""Words for the usual ways of service; any other way is printed as the author wrote it."""
 
 WEEKDAYS: dict[str, tuple[str, ...]] = {
     "zh": ("一", "二", "三", "四", "五", "六", "日"),

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.diagnostics.file_words import ENGLISH
 from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.language.durations import parse_duration
 from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, Written
@@ -427,7 +428,9 @@ class _Reader:
         )
 
     def _say(self, code: str, place: Place, **args: str | Bilingual) -> None:
-        found = diagnose(code, place, labels=(), fix=None, severity=None, help=None, **args)
+        found = diagnose(
+            code, place, labels=(), fix=None, severity=None, help=None, keywords=ENGLISH, **args
+        )
         self.found.append(found)
 
 

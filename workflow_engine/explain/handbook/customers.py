@@ -8,6 +8,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.drawing.book import Chapter, Entry, Grid, Listing, Row, Section, Sentence
 from workflow_engine.explain.handbook.voice import Voice
 from workflow_engine.explain.values import value_text
+from workflow_engine.language.units import unit_text
 from workflow_engine.program.program import Attribute, Measure, Portrait, Tag
 from workflow_engine.program.types import Kind, Type, Value
 
@@ -88,7 +89,8 @@ def _kind(kind: Type, voice: Voice) -> Bilingual:
         options = voice.listed(option.label for option in kind.options)
         text = voice.say(_B("{0}：{1}", "{0}: {1}"), text, options)
     if kind.unit is not None:
-        text = voice.say(_B("{0}，单位{1}", "{0}, in {1}"), text, kind.unit)
+        unit = Bilingual(unit_text(kind.unit, "zh"), unit_text(kind.unit, "en"))
+        text = voice.say(_B("{0}，单位{1}", "{0}, in {1}"), text, unit)
     return text
 
 

@@ -24,6 +24,7 @@ from workflow_engine.explain.handbook.recovery import (
 )
 from workflow_engine.explain.handbook.voice import Voice
 from workflow_engine.language.durations import plain
+from workflow_engine.language.units import amount_text, says_figure
 from workflow_engine.program.processes import Warn
 from workflow_engine.program.program import Feedback, FeedbackStep, Monitor, Promise
 
@@ -144,6 +145,10 @@ def _natures(rules: Feedback, lang: Language, voice: Voice) -> str:
     )
 
 
+_PROMISED = _B("对外承诺", "Promised to customers")
+_TARGET = _B("内部目标", "Our own target")
+
+
 def promises(voice: Voice) -> Chapter | None:
     """What customers are promised, and how it compares."""
     found = voice.program.promises
@@ -162,7 +167,7 @@ def promises(voice: Voice) -> Chapter | None:
 
 def _promise(promise: Promise, voice: Voice) -> Section:
     figures = (
-        (_B("我们承诺", "We promise"), promise.promise),
+        (_TARGET if says_figure(promise.slogan.zh) else _PROMISED, promise.promise),
         (_B("行业标准", "Trade standard"), promise.industry),
         (_B("竞争对手", "Rivals"), promise.competitor),
         (_B("客户需要", "Customers' need"), promise.need),
@@ -173,7 +178,8 @@ def _promise(promise: Promise, voice: Voice) -> Section:
         if figure is None:
             cells.append((_NOTHING,))
         else:
-            amount = voice.say(_B("{0} {1}", "{0} {1}"), plain(figure), promise.unit)
+            number = plain(figure)
+            amount = Bilingual(f"{number} {promise.unit}", amount_text(number, promise.unit, "en"))
             cells.append((Sentence(amount, assumed=promise.assumed),))
     grid = Grid(tuple(head for head, _ in figures), (Row(tuple(cells)),), (20, 20, 20, 20, 20))
     return Section(promise.slogan, (*_about_promise(promise, voice), grid))
@@ -188,6 +194,7 @@ def _about_promise(promise: Promise, voice: Voice) -> Iterator[Block]:
     yield voice.sentence(
         _B("{0}；{1}。", "{0}; {1}."), promise.label, better[promise.better], about=about
     )
+    yield Sentence(promise.slogan, about=_PROMISED)
     yield voice.audience(promise.applies)
     if promise.claim is not None:
         yield Sentence(promise.claim, about=_B("没有做到时", "Where broken"))

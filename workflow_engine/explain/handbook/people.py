@@ -75,7 +75,7 @@ def _about_role(role: Role, voice: Voice) -> Iterator[Sentence]:
         )
     if role.calendar is not None:
         words = _B("工作时间按日历“{0}”。", "works by the calendar “{0}”.")
-        yield voice.sentence(words, role.calendar)
+        yield voice.sentence(words, voice.calendar(role.calendar))
 
 
 def _tops(voice: Voice) -> set[str]:

@@ -191,13 +191,13 @@ def _calendar(calendar: CalendarSpec, voice: Voice) -> Section:
         )
     elif calendar.base is not None:
         words = _B("没有另写的，按日历“{0}”。", "Where nothing is said, the calendar “{0}” holds.")
-        lines.append(voice.sentence(words, calendar.base))
+        lines.append(voice.sentence(words, voice.calendar(calendar.base)))
     blocks: list[Block] = list(lines)
     if calendar.hours:
         blocks.append(Listing(tuple(_hours(calendar, voice))))
     if calendar.exceptions:
         blocks.append(Listing(tuple(_exceptions(calendar, voice))))
-    title = voice.say(_B("日历“{0}”", "Calendar “{0}”"), calendar.id)
+    title = voice.say(_B("日历“{0}”", "Calendar “{0}”"), voice.calendar(calendar.id))
     return Section(title, tuple(blocks))
 
 

@@ -225,7 +225,7 @@ def counted_by(calendar: str | None, voice: Voice) -> Iterator[Sentence]:
     """On which calendar working time is counted."""
     if calendar is not None:
         words = _B("按日历“{0}”的工作时间算。", "times count by the calendar “{0}”.")
-        yield voice.sentence(words, calendar, about=_B("时限", "Times"))
+        yield voice.sentence(words, voice.calendar(calendar), about=_B("时限", "Times"))
 
 
 def reminder(remind: Reminder, voice: Voice, *, assumed: bool = False) -> Sentence:

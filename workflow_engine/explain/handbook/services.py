@@ -159,7 +159,7 @@ def _about_item(item: Item, voice: Voice) -> Iterator[Sentence]:
         yield Sentence(item.description, about=_B("说明", "Note"))
     if item.steps:
         steps = tuple(Sentence(step) for step in item.steps)
-        about = _B("步骤", "Steps")
+        about = _B("控制点", "Control points")
         yield Sentence(_B("", ""), steps, numbered=True, about=about)
 
 

@@ -10,11 +10,12 @@ from workflow_engine.cases.wording import COMMANDS, DEGREES, capital, money
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.drawing.book import Sentence
 from workflow_engine.explain.comparisons import grouped
-from workflow_engine.explain.item_sentences import GENERAL, MODES
 from workflow_engine.explain.phrases import Phrases
 from workflow_engine.language.durations import Duration, Frequency, FrequencyUnit, plain
-from workflow_engine.language.frequencies import frequency_text
+from workflow_engine.language.event_names import said_frequency
+from workflow_engine.language.modes import MODES
 from workflow_engine.program.expressions import And, Constant, Expression, Or
+from workflow_engine.program.general_category import general_category
 from workflow_engine.program.processes import Warn
 from workflow_engine.program.program import Degree, Level, Program, Scale
 
@@ -94,7 +95,7 @@ class Voice:
         categories = self.program.categories
         known = id_ in self.program.definitions or id_ in self.program.attributes
         if not known and categories is not None and id_ == categories.otherwise:
-            return GENERAL if id_ == "general" else Bilingual.same(id_)
+            return general_category(id_)
         return Bilingual(self._zh.name(id_), self._en.name(id_))
 
     def levels(self) -> Iterator[Level]:
@@ -111,6 +112,12 @@ class Voice:
             if failure.id == id_:
                 return failure.label
         return Bilingual.same(id_)
+
+    def calendar(self, id_: str) -> Bilingual:
+        """The label of a calendar, else its id."""
+        calendar = self.program.calendars.get(id_)
+        label = None if calendar is None else calendar.label
+        return Bilingual.same(id_) if label is None else label
 
     def command(self, id_: str) -> Bilingual:
         """What is done with a case: a command, or a step named like one."""
@@ -148,9 +155,9 @@ class Voice:
             }
             if frequency.kind in words:
                 return words[frequency.kind]
-            zh, en = (frequency_text(frequency, lang) for lang in _LANGUAGES)
+            zh, en = (said_frequency(frequency, lang) for lang in _LANGUAGES)
             return Bilingual(zh, en)
-        zh = frequency_text(frequency, "zh")
+        zh = said_frequency(frequency, "zh")
         unit, count = _UNITS[frequency.unit].en, frequency.count
         if frequency.kind == "calendar":
             times = {1: "once", 2: "twice"}.get(count, f"{count} times")
