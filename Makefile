@@ -61,6 +61,21 @@ demo: $(READY)
 	@for case in C-000001 C-000002 C-000003; do \
 		$(ENGINE) print case $$case $(CASES) --at 2026-11-25T08:30 --out out/cases/$$case.pdf || exit 1; \
 	done
+	@echo; echo "== 打开看看（都在 out 文件夹里）=="
+	@echo "out/booklet.pdf         全部客户的服务计划，一本装订成册（网页版 out/booklet.html）"
+	@echo "out/plans/              每位客户一份计划，网页"
+	@echo "out/summary.html        汇总：各层级、各人负荷、待补资料"
+	@echo "out/plans.xlsx          客户、服务项、任务，三张表，可筛选"
+	@echo "out/calendars/          每位客户经理一个日历文件，可导入手机"
+	@echo "out/visit-sheets.pdf    拜访单：带出门，逐项打勾"
+	@echo "out/record-forms.pdf    走访记录表：带出门，当面填"
+	@echo "out/promise-cards.pdf   承诺卡：给客户，裁开使用"
+	@echo "out/ladder.pdf          升级阶梯海报：挂墙，A3"
+	@echo "out/sop.pdf             标准作业程序，每个服务项一份"
+	@echo "out/opl.pdf             单点课程：教新人，一页一课"
+	@echo "out/handbook.pdf        政策手册：整份政策写成的书"
+	@echo "out/blueprints/         服务蓝图，PDF；pos_rollout.html 可以点开看"
+	@echo "out/cases/              三个个案的补救单"
 
 test: $(READY)
 	$(BIN)/ruff check .

@@ -16,7 +16,13 @@ from workflow_engine.policy import check, load, load_look
 from workflow_engine.render.booklet import booklet_document
 from workflow_engine.render.look import LARGEST, Look, LookReport, overridable, read_look
 from workflow_engine.render.look_language import CALLS, FILTERS
-from workflow_engine.render.look_markup import ATTRIBUTES, LARGEST_IMAGE, TAGS
+from workflow_engine.render.look_markup import (
+    ATTRIBUTES,
+    CHOICES,
+    FUNCTIONS,
+    LARGEST_IMAGE,
+    TAGS,
+)
 from workflow_engine.render.plan_page import PlanSheet, plan_document
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +55,7 @@ def codes(report: LookReport) -> set[str]:
 
 def test_the_example_prints_logo_and_words() -> None:
     files = example()
-    assert sorted(files) == ["cover.html", "logo.svg", "look.css", "sheet.html"]
+    assert sorted(files) == ["brand.html", "cover.html", "logo.svg", "look.css", "sheet.html"]
     look = made(files)
     html = plan_document(
         samples.plan(), samples.program(), lang="zh", look=look, audience="customer"
@@ -59,9 +65,10 @@ def test_the_example_prints_logo_and_words() -> None:
     assert "永昌便利店（人民路店）：感谢您的信任" in page.text
     assert "有事请找李明远， 0539-800-2617" in page.text.replace("，", "， ").replace("  ", " ")
     assert "服务热线 12345，说到做到。" in page.text
-    (image,) = page.all("img")
-    assert image["src"] is not None
-    assert image["src"].startswith("data:image/svg+xml;base64,")
+    assert [image["class"] for image in page.all("img") if "class" in image] == ["logo"]
+    assert len(page.all("img")) == 2
+    for image in page.all("img"):
+        assert (image["src"] or "").startswith("data:image/svg+xml;base64,")
     assert ".creed { margin-top: 2mm;" in html
     booklet = booklet_document([samples.plan()], samples.program(), lang="zh", look=look)
     assert "春城商贸 · 城东服务部 · 1 户" in Page(booklet.parts()[0]).text
@@ -387,7 +394,7 @@ def test_a_policy_reads_its_templates(tmp_path: Path) -> None:
     (folder / ".DS_Store").write_bytes(b"x")
     look = load(tmp_path).look
     assert look is not None
-    assert sorted(look.templates) == ["cover.html", "sheet.html"]
+    assert sorted(look.templates) == ["brand.html", "cover.html", "sheet.html"]
     (folder / "sheet.html").write_text("<script>", encoding="utf-8")
     (folder / "more").mkdir()
     (folder / "stolen.png").symlink_to("/etc/passwd")
@@ -406,11 +413,15 @@ def test_a_policy_reads_its_templates(tmp_path: Path) -> None:
 
 
 def test_the_page_lists_every_block_tag_attribute_and_filter() -> None:
-    for name in ("sheet.html", "cover.html"):
+    for name in overridable():
+        assert f"`{name}`" in PAGE
+    for name in ("sheet.html", "cover.html", "brand.html"):
         for block in overridable()[name]:
             assert f"`{block}`" in PAGE
     assert f"`{' '.join(sorted(TAGS))}`" in PAGE
     assert f"`{' '.join(sorted(ATTRIBUTES))}`" in PAGE
+    assert f"`{' '.join(sorted(FUNCTIONS))}`" in PAGE
+    assert f"`{' '.join(sorted(CHOICES))}`" in PAGE
     for name in FILTERS:
         assert f"`{name}`" in PAGE
     assert {"super", "asset", "title"} == CALLS

@@ -139,3 +139,15 @@ def test_no_text_of_anybody_becomes_markup(lang: Language) -> None:
     assert page.problems == []
     assert "<script" not in document.html
     assert page.text.count("<script>") >= 4
+
+
+def test_departments_of_the_policy_are_offered_and_others_written() -> None:
+    named = samples.POLICY + (
+        "\nsupport:\n  technical: {label: {zh: 技术支持, en: Technical}, role: supervisor,"
+        " within: 1 workday}\n"
+    )
+    text = words(form(samples.some()[:1], text=named))
+    offered = text[text.index("需哪个职能部门") : text.index("回复客户时间")]
+    assert "不需要技术支持其他" in offered.replace(" ", "")
+    text = words(form(samples.some()[:1]))
+    assert "写明部门：" in text[text.index("需哪个职能部门") : text.index("回复客户时间")]

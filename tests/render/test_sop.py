@@ -200,3 +200,11 @@ def _texts(svg: str) -> Iterator[tuple[float, float]]:
     for tag, attributes in Page(svg).elements:
         if tag == "text":
             yield float(attributes["x"]), float(attributes["y"])
+
+
+def test_the_head_of_an_act_stays_with_its_steps_on_every_page() -> None:
+    html = sop("count").html
+    heads = re.findall(r"<thead>(.*?)</thead>", html, flags=re.DOTALL)
+    assert any("前一天通知" in head and "发短信" not in head for head in heads)
+    assert html.count('class="steps next"') == 1
+    assert html.count("一起清点") == 3, "a duty, in the flow, and as a row of its own"

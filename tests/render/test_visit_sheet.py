@@ -58,6 +58,7 @@ def test_a_customer_with_much_to_do_has_several_rows_with_their_name() -> None:
     html = sheet([plan], day=first["date"]).html
     rows = html.partition('<table class="route">')[2].split('<td class="services">')[1:]
     assert html.count("<small>续</small>") == len(rows) - 1
+    assert html.count(">已完成") == 1, "what becomes of it is ticked once"
     assert len(rows) in (3, 4)
     assert max(row.partition("</td>")[0].count("<li") for row in rows) <= MOST_LINES
     assert {int(found) for found in re.findall(r"more_(\d+)", html)} == set(range(30))

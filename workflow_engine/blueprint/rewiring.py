@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from workflow_engine.program.blueprints import ZONES, Blueprint, Cell, Link
@@ -95,13 +96,10 @@ def _key(link: Link) -> tuple[str, str, bool]:
     return ends[0], ends[1], link.both_ways
 
 
-def _same(link: Link) -> Iterator[tuple[str, str, bool]]:
-    """The keys of links beside which a new one would say nothing more."""
+def _says_nothing_new(link: Link, seen: AbstractSet[tuple[str, str, bool]]) -> bool:
+    """Whether the links that are there already lead all the ways this one leads."""
     one, other = sorted((link.source, link.target))
-    yield one, other, True
-    yield link.source, link.target, False
-    if link.both_ways:
-        yield link.target, link.source, False
+    return (one, other, True) in seen or all((*way, False) in seen for way in _ways(link))
 
 
 def _drawn(
@@ -112,7 +110,7 @@ def _drawn(
     listed = list(arrows)
     seen = {_key(arrow.link) for arrow in listed if arrow.own}
     links: list[Link] = []
-    unjoined: list[tuple[str, str]] = []
+    apart: list[Link] = []
     for arrow in listed:
         link = arrow.link
         if arrow.own:
@@ -120,15 +118,26 @@ def _drawn(
             continue
         if link.source == link.target or not {link.source, link.target} <= cells.keys():
             continue
-        if not seen.isdisjoint(_same(link)):
+        if _says_nothing_new(link, seen):
             continue
         if _fits(cells[link.source], cells[link.target], moments, loop=link.loop is not None):
             seen.add(_key(link))
             links.append(link)
-        elif arrow.ends not in unjoined:
-            unjoined.append(arrow.ends)
-    drawn = {(link.source, link.target) for link in links}
-    return tuple(links), tuple(ends for ends in unjoined if ends not in drawn)
+        else:
+            apart.append(link)
+    drawn = {way for link in links for way in _ways(link)}
+    unjoined = dict.fromkeys(
+        next(way for way in _ways(link) if way not in drawn)
+        for link in apart
+        if not drawn.issuperset(_ways(link))
+    )
+    return tuple(links), tuple(unjoined)
+
+
+def _ways(link: Link) -> tuple[tuple[str, str], ...]:
+    """From where to where a link leads: an exchange leads both ways."""
+    there = (link.source, link.target)
+    return (there, (link.target, link.source)) if link.both_ways else (there,)
 
 
 def _moments(blueprint: Blueprint) -> dict[str, tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from workflow_engine.cli.cases import Cases, case_argument, database_argument, moment_argument
+from workflow_engine.cli.loading import load_policy
 from workflow_engine.cli.paper import paper_arguments, write_document
 
 HELP = (
@@ -19,6 +20,13 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
     case_argument(parser, zh)
     moment_argument(parser, zh)
     database_argument(parser, zh)
+    parser.add_argument(
+        "--policy",
+        metavar="FOLDER",
+        help="用这个政策文件夹里的模板（公司标志、样式）"
+        if zh
+        else "a policy's folder: use its own templates (logo, style)",
+    )
     paper_arguments(parser, zh)
 
 
@@ -28,4 +36,6 @@ def run(options: argparse.Namespace) -> int:
 
     with Cases(options) as cases:
         view = cases.view(options.case, options.at)
-    return write_document(case_document(view, lang=cases.lang), options, default=view["id"])
+    look = load_policy(options.policy, options.lang).look if options.policy else None
+    document = case_document(view, lang=cases.lang, look=look)
+    return write_document(document, options, default=view["id"])

@@ -118,7 +118,10 @@ ENTRIES: dict[str, CodeEntry] = {
             ),
             (
                 "只用 docs/templates.md 列出的变量，先用 if 判断它是否存在；少用循环",
-                "use the variables listed in docs/templates.md, ask with `if` whether one is there, loop less",
+                (
+                    "use the variables listed in docs/templates.md, ask with `if` whether one is "
+                    "there, loop less"
+                ),
             ),
         ),
     )

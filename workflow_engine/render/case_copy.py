@@ -24,7 +24,7 @@ PROMISED = ("acknowledge", "apologize", "amend", "reply", "resolve", "notify")
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
-    """One thing that was done or will be: when, and what was given; no `when` is written by hand."""
+    """What was done or will be, when, and what was given; an empty `when` is written by hand."""
 
     what: str
     when: str

@@ -199,7 +199,9 @@ def _names(template: str) -> dict[str, Any]:
     tree = env.parse(_source(env, template))
     names: dict[str, Any] = dict.fromkeys(meta.find_undeclared_variables(tree), Any)
     names |= dict.fromkeys(CALLS, Any)
-    names |= dict.fromkeys(("lang", "foot", "policy_title", "version", "policy_hash"), str)
+    names |= dict.fromkeys(
+        ("lang", "foot", "policy_title", "version", "policy_hash", "document"), str
+    )
     names.pop("say", None)
     if template == "sheet.html":
         names["sheet"] = PlanSheet

@@ -35,6 +35,18 @@ class TooMuchError(ValueError):
         super().__init__(reason.en)
 
 
+class Unbounded:
+    """For documents that are made by templates of the package alone: they end by themselves."""
+
+    def next_part(self) -> str:
+        """A new part begins; prints nothing."""
+        return ""
+
+    def whole(self, part: str) -> str:
+        """A part that is filled, as it is."""
+        return part
+
+
 class Room:
     """What is left for one document, and for the part of it that is being filled."""
 

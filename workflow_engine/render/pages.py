@@ -25,6 +25,7 @@ from workflow_engine.render.look_bounds import (
     Counting,
     Room,
     TooMuchError,
+    Unbounded,
     counted,
     measured,
 )
@@ -46,7 +47,9 @@ def page(template: str, values: Mapping[str, Any], look: Look | None = None) -> 
     """
     kind = template.removesuffix(".html")
     try:
-        given = {"document": kind, **values, ROOM: Room()}
+        given = {"document": kind, **values}
+        if look is not None:
+            given[ROOM] = Room()
         return environment(look).get_template(template).render(given)
     except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         if look is None:
@@ -101,6 +104,7 @@ def environment(look: Look | None = None) -> Environment:
     env.filters["together"] = together
     env.filters["css_string"] = css_string
     env.globals.clear()
+    env.globals[ROOM] = Unbounded()
     env.globals["look_style"] = "" if look is None else Markup(look.style)  # noqa: S704 - checked
     if look is not None:
         env.code_generator_class = Counting

@@ -71,7 +71,7 @@ class Sop:
     uses: list[str]
     skills: list[str]
     ready: list[tuple[str, str]]
-    rows: list[StepRow]
+    acts: list[list[StepRow]]
     elsewhere: list[str]
     troubles: list[Trouble]
     records: list[str]
@@ -145,7 +145,7 @@ def _sop(found: Procedure, anchor: str, words: FormWords, audience: Bilingual) -
         uses=[use.get(lang) for use in found.uses],
         skills=list(item.skills),
         ready=[(cell.text.get(lang), _by(cell, words)) for cell in found.ready],
-        rows=list(_rows(found, words)),
+        acts=_in_acts(_rows(found, words)),
         elsewhere=[_elsewhere(act, words) for act in found.elsewhere],
         troubles=list(_troubles(found, words)),
         records=list(_records(found, words)),
@@ -275,6 +275,16 @@ def _rows(found: Procedure, words: FormWords) -> Iterator[StepRow]:
         )
         for sub, step in enumerate(cell.steps, start=1):
             yield StepRow(f"{place}.{sub}", step.get(lang))
+
+
+def _in_acts(rows: Iterator[StepRow]) -> list[list[StepRow]]:
+    """The rows of each act together; without acts, all of them."""
+    acts: list[list[StepRow]] = []
+    for row in rows:
+        if row.head or not acts:
+            acts.append([])
+        acts[-1].append(row)
+    return acts
 
 
 def _elsewhere(act: Act, words: FormWords) -> str:
