@@ -65,11 +65,12 @@ def measured() -> list[Row]:
 
 
 def _check_per_1000_lines() -> float:
-    """Seconds for `check` in a process that has checked before, by the length of the policy."""
+    """Seconds for `check` in a process that has checked before, by the length of all it reads."""
     from workflow_engine.policy import check
 
     policy = ROOT / "rules" / "tobacco-retail"
-    lines = sum(len(file.read_text("utf-8").splitlines()) for file in policy.glob("*.yaml"))
+    read = [*policy.glob("*.yaml"), *(ROOT / "blueprints" / policy.name).glob("*.yaml")]
+    lines = sum(len(file.read_text("utf-8").splitlines()) for file in read)
     check(policy)
     seconds = interleaved({"check": lambda: check(policy)}, ROUNDS, time.process_time)
     return seconds["check"] / lines * 1_000
