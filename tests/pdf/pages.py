@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 import pypdf
 
+from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.errors import NoEngine
+from workflow_engine.pdf.engines import engine_for
 from workflow_engine.render.document import PART, Bookmark, Document
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +31,15 @@ def html(body: str, style: str = STYLE) -> str:
         '<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>题</title>'
         f"<style>{style}</style></head><body>{body}</body></html>"
     )
+
+
+def why_not(name: Literal["plutoprint", "weasyprint"]) -> Bilingual | None:
+    """Why an engine does not run here; None where it runs."""
+    try:
+        engine_for(name)
+    except NoEngine as none:
+        return Bilingual(none.zh, str(none))
+    return None
 
 
 def document(

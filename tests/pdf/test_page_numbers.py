@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pdf.pages import in_parts, texts
-from workflow_engine.pdf.engines import NAMES, EngineName, why_not
+from tests.pdf.pages import in_parts, texts, why_not
+from workflow_engine.pdf.engines import NAMES, EngineName
 from workflow_engine.pdf.page_numbers import asked_for, numbered
 from workflow_engine.pdf.printing import pdf_bytes
 from workflow_engine.render.document import Document

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.pdf.pages import document, texts
+from tests.pdf.pages import document, texts, why_not
 from workflow_engine.errors import NoEngine, OutputError, UsageError
 from workflow_engine.pdf import printing
-from workflow_engine.pdf.engines import why_not
 from workflow_engine.pdf.printing import AHEAD, pdf_bytes, print_many, print_pdf
 from workflow_engine.render.document import Document
 

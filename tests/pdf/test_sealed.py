@@ -12,8 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.pdf.pages import document, texts
-from workflow_engine.pdf.engines import why_not
+from tests.pdf.pages import document, texts, why_not
 from workflow_engine.pdf.printing import pdf_bytes
 from workflow_engine.render.document import Document
 

@@ -7,9 +7,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from tests.pdf.pages import document, fonts, in_parts, links, outline, texts
+from tests.pdf.pages import document, fonts, in_parts, links, outline, texts, why_not
 from workflow_engine.errors import NoEngine
-from workflow_engine.pdf.engines import why_not
 from workflow_engine.pdf.printing import pdf_bytes
 from workflow_engine.render.document import Bookmark, Document
 

@@ -56,8 +56,9 @@ def chosen_blueprints(
     """
     found = report.blueprints
     names = {id_: blueprint.title for id_, blueprint in found.items()}
-    if wanted is not None and meant(wanted, names) is not None:
-        return [found[named(wanted, names, Bilingual("", ""))]], FINE
+    one = None if wanted is None else meant(wanted, names)
+    if one is not None:
+        return [found[one]], FINE
     code = tell_lost(report, lang)
     if code != FINE and not found:
         raise UsageError(

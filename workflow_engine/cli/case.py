@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-from importlib import import_module
 
-from workflow_engine.cli.main import language_argument
-from workflow_engine.cli.parser import SUPPRESS, Parser, listing, wrapped
+from workflow_engine.cli.actions import add_actions, run_action
+from workflow_engine.cli.parser import Parser
 
 HELP = (
     "服务补救和反馈的个案：开立、办理、查看、说明期限",
@@ -23,28 +21,9 @@ ACTIONS = ("open", "do", "show", "list", "due", "history", "explain", "promise",
 
 def arguments(parser: Parser, zh: bool) -> None:  # noqa: FBT001
     """Add the actions, each with its own arguments."""
-    modules = {name: import_module(f"workflow_engine.cli.case_{name}") for name in ACTIONS}
-    about = {name: module.HELP[0 if zh else 1] for name, module in modules.items()}
-    parser.description = (
-        f"{HELP[0 if zh else 1]}\n\n{'动作' if zh else 'actions'}:\n{listing(about.items())}"
-    )
-    parser.commands = ACTIONS
-    actions = parser.add_subparsers(
-        dest="action", required=True, prog=parser.prog, metavar="COMMAND", help=SUPPRESS
-    )
-    for name, module in modules.items():
-        action = actions.add_parser(
-            name,
-            zh=zh,
-            description="\n".join(wrapped(about[name], shutil.get_terminal_size().columns)),
-            epilog=("例：" if zh else "Example:") + f"\n  {module.EXAMPLE}",
-        )
-        module.arguments(action, zh)
-        language_argument(action, "zh" if zh else "en")
-        action.write_usage()
+    add_actions(parser, "case", ACTIONS, about=HELP[0 if zh else 1], zh=zh)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run one action; its exit code."""
-    code: int = import_module(f"workflow_engine.cli.case_{options.action}").run(options)
-    return code
+    return run_action("case", options)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.cli.main import say
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.errors import UsageError
 
@@ -74,6 +75,17 @@ def taken_for(wanted: str, id_: str, names: Mapping[str, Bilingual]) -> Bilingua
         f"没有名称正好是“{wanted}”的，按“{label.zh}”办理",
         f"nothing is called exactly `{wanted}`: taken for `{label.en}`",
     )
+
+
+def named_aloud(
+    wanted: str, names: Mapping[str, Bilingual], lacking: Bilingual, lang: Language
+) -> str:
+    """`named`; what a label that was only begun is taken for is told. Raises UsageError like it."""
+    id_ = named(wanted, names, lacking)
+    told = taken_for(wanted, id_, names)
+    if told is not None:
+        say(told.get(lang))
+    return id_
 
 
 def choice(names: Mapping[str, Bilingual], *more: Mapping[str, Bilingual]) -> Callable[[str], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from workflow_engine.cli.blueprint_choice import readable_blueprints
+from workflow_engine.cli.customer_plans import page_language
 from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.paper import paper_arguments, write_document
 
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     policy = load_policy(options.policy, options.lang)
     program = policy.program
     blueprints, lost = readable_blueprints(options.policy, program, options.lang)
-    lang = options.lang if options.lang_given else program.head.language
+    lang = page_language(options, policy)
     chapters = handbook(program, blueprints)
     document = handbook_document(chapters, program, lang=lang, both=options.both, look=policy.look)
     return max(lost, write_document(document, options, default=f"handbook-{lang}"))

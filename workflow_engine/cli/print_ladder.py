@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workflow_engine.cli.customer_plans import page_language
 from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.main import FINDINGS, say
-from workflow_engine.cli.naming import named, taken_for
+from workflow_engine.cli.naming import named_aloud
 from workflow_engine.cli.paper import paper_arguments, write_document
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 
@@ -83,8 +83,6 @@ def _wanted(name: str, program: Program, lang: Language) -> tuple[Process, ...]:
     names = {id_: process.label for id_, process in processes.items()}
     if recovery:
         names = {"recovery": RECOVERY, **names}
-    found = named(name, names, Bilingual("政策中没有流程", "the policy has no process"))
-    told = taken_for(name, found, names)
-    if told is not None:
-        say(told.get(lang))
+    lacking = Bilingual("政策中没有流程", "the policy has no process")
+    found = named_aloud(name, names, lacking, lang)
     return recovery if found == "recovery" else (processes[found],)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from workflow_engine.cli.blueprint_choice import readable_blueprints
+from workflow_engine.cli.customer_plans import page_language
 from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.paper import paper_arguments, write_document
 from workflow_engine.cli.print_sop import chosen_items, item_arguments
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     program = policy.program
     blueprints, lost = readable_blueprints(options.policy, program, options.lang)
     items = chosen_items(options, program)
-    lang = options.lang if options.lang_given else program.head.language
+    lang = page_language(options, policy)
     document = lesson_document(items, program, blueprints, lang=lang, look=policy.look)
     default = "opl-all" if options.all else document_number("OPL", items[0], program).lower()
     return max(lost, write_document(document, options, default=default))

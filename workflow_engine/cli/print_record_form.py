@@ -13,7 +13,7 @@ from workflow_engine.cli.customer_plans import (
 )
 from workflow_engine.cli.loading import customers_arguments, policy_argument
 from workflow_engine.cli.main import FINDINGS, say
-from workflow_engine.cli.naming import named, taken_for
+from workflow_engine.cli.naming import named_aloud
 from workflow_engine.cli.paper import paper_arguments, write_document
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.errors import UsageError
@@ -101,8 +101,4 @@ def _record(wanted: str | None, program: Program, lang: Language) -> str | None:
         return None
     names = {id_: record.label for id_, record in program.records.items()}
     lacking = Bilingual("政策中没有记录表", "the policy has no record form")
-    id_ = named(wanted, names, lacking)
-    told = taken_for(wanted, id_, names)
-    if told is not None:
-        say(told.get(lang))
-    return id_
+    return named_aloud(wanted, names, lacking, lang)

@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from workflow_engine.cli.blueprint_choice import readable_blueprints
+from workflow_engine.cli.customer_plans import page_language
 from workflow_engine.cli.loading import load_policy, moment, policy_argument
-from workflow_engine.cli.main import say
-from workflow_engine.cli.naming import named, taken_for
+from workflow_engine.cli.naming import named_aloud
 from workflow_engine.cli.paper import paper_arguments, write_document
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import UsageError
@@ -61,11 +61,7 @@ def chosen_items(options: argparse.Namespace, program: Program) -> list[Item]:
         raise UsageError("name an ITEM, or write --all", zh="要写服务项的名称，或者写 --all")
     names = {id_: item.label for id_, item in program.items.items()}
     lacking = Bilingual("政策里没有服务项", "the policy has no service item")
-    id_ = named(options.item, names, lacking)
-    told = taken_for(options.item, id_, names)
-    if told is not None:
-        say(told.get(options.lang))
-    return [program.items[id_]]
+    return [program.items[named_aloud(options.item, names, lacking, options.lang)]]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -78,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     program = policy.program
     blueprints, lost = readable_blueprints(options.policy, program, options.lang)
     items = chosen_items(options, program)
-    lang = options.lang if options.lang_given else program.head.language
+    lang = page_language(options, policy)
     since = ""
     if options.valid_from is not None:
         since = moment(options.valid_from, policy, "--valid-from").isoformat()

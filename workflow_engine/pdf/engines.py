@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import NoEngine, UsageError
 from workflow_engine.pdf import plutoprint_engine, weasyprint_engine
 from workflow_engine.pdf.fonts import Fonts
@@ -60,15 +59,6 @@ def engine_for(name: EngineName = "auto", *, variant: str | None = None) -> Engi
             return _weasyprint(None)
         except NoEngine:
             raise none from None
-
-
-def why_not(name: Literal["plutoprint", "weasyprint"]) -> Bilingual | None:
-    """Why an engine does not run here, and what to do about it; None where it runs."""
-    try:
-        engine_for(name)
-    except NoEngine as none:
-        return Bilingual(none.zh, str(none))
-    return None
 
 
 def _checked(name: str, variant: str | None) -> None:
