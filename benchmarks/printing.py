@@ -21,7 +21,8 @@ from typing import Any
 from benchmarks.timing import Row, interleaved, table
 from workflow_engine.batch.customers import Customer
 from workflow_engine.blueprint.drawing import draw
-from workflow_engine.pdf.engines import why_not
+from workflow_engine.errors import NoEngine
+from workflow_engine.pdf.engines import EngineName, engine_for
 from workflow_engine.pdf.fonts import fonts
 from workflow_engine.pdf.plutoprint_engine import HERE
 from workflow_engine.pdf.printing import pdf_bytes, print_many
@@ -178,6 +179,15 @@ def resident() -> int:
     return round(int(line.split()[1]) / 1024)
 
 
+def runs(engine: EngineName) -> bool:
+    """Whether an engine prints on this machine."""
+    try:
+        engine_for(engine)
+    except NoEngine:
+        return False
+    return True
+
+
 def single(rounds: int = ROUNDS) -> list[Row]:
     """One plan as a PDF file, ours and other engines in turns."""
     (document,) = made(1)
@@ -186,7 +196,7 @@ def single(rounds: int = ROUNDS) -> list[Row]:
         "plutoprint": lambda: printed(document),
         "bare": lambda: bare(document),
     }
-    if why_not("weasyprint") is None:
+    if runs("weasyprint"):
         contenders["weasyprint"] = lambda: pdf_bytes(document, engine="weasyprint")
         contenders["weasyprint, pdf/ua-1"] = lambda: pdf_bytes(document, variant="pdf/ua-1")
     if find_spec("typst"):
