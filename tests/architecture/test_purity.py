@@ -17,6 +17,7 @@ CORE = {
     "cases",
     "charts",
     "checks",
+    "columnar",
     "model",
     "program",
     "compiler",

@@ -1,0 +1,123 @@
+"""The two tables of a run over many customers: what each is planned, and what holds for each.
+
+Both come in the order of the input; the items of one customer by priority, due date (none: last)
+and the policy's order. Items that are `not_due` or `not_eligible` have no row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workflow_engine.batch.customers import Customer
+from workflow_engine.language.durations import MONTHS
+from workflow_engine.program.program import Program, Scale, Tag
+
+if TYPE_CHECKING:
+    import polars as pl
+
+STATES: Final = (
+    "due",
+    "due_unknown",
+    "active",
+    "offered",
+    "suspended",
+    "chosen_but_not_eligible",
+    "unknown",
+)
+"""The states that have a row in the table of items."""
+
+PER: Final = ("day", "week", *MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Checked customers, ready to be planned together.
+
+    `frame` has KEY, NAME, POSITION and every attribute (`columns.attribute_column`) in its physical
+    form. `large` are customers whose numbers or lists are beyond what the columns calculate exactly
+    (`magnitudes.Limits`), with their position: they are planned one by one.
+    """
+
+    frame: pl.DataFrame
+    large: tuple[tuple[int, Customer], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The plans of some customers: frames with the columns of `item_schema`, `customer_schema`."""
+
+    items: pl.DataFrame
+    customers: pl.DataFrame
+
+
+def item_schema(program: Program) -> dict[str, pl.DataType]:
+    """The columns of the table of plan items.
+
+    `minutes` are the item's own, null when it takes none; `by` is a role; `rule` the number of the
+    rule that decided the state (`decide.rule_numbers`).
+    """
+    import polars as pl
+
+    return {
+        "customer_id": pl.String(),
+        "item": pl.Enum(list(program.items)),
+        "kind": pl.Enum(["must_do", "optional"]),
+        "state": pl.Enum(STATES),
+        "priority": pl.Enum(priority_order(program)),
+        "due": pl.Date(),
+        "by": pl.Enum(list(program.roles)),
+        "minutes": pl.Int32(),
+        "rule": pl.UInt32(),
+    }
+
+
+def customer_schema(program: Program) -> dict[str, pl.DataType]:
+    """The columns of the table of customers.
+
+    Each scale has its level and, beside it, the number of the level that decided. `unknown` are the
+    definitions without a value for want of data, `conflicts` those whose hit policy was violated,
+    `missing` the attributes on which something undecided depends; `monthly_minutes` has six places.
+    """
+    import polars as pl
+
+    definitions = program.definitions
+    tags = [name for name, one in definitions.items() if isinstance(one, Tag)]
+    categories = program.categories
+    held = [] if categories is None else list(dict.fromkeys((*categories.of, categories.otherwise)))
+    rules = () if program.visits is None else program.visits.rules
+    modes = list(dict.fromkeys(mode for rule in rules for mode in rule.modes))
+    schema: dict[str, pl.DataType] = {
+        "customer_id": pl.String(),
+        "name": pl.String(),
+        "tags": pl.List(pl.Enum(tags)),
+        "categories": pl.List(pl.Enum(held)),
+        "unknown_categories": pl.List(pl.Enum(held)),
+        "visit_times": pl.Int32(),
+        "visit_per": pl.Enum(PER),
+        "visit_minutes": pl.Int32(),
+        "visit_modes": pl.List(pl.Enum(modes)),
+        "visit_due": pl.Date(),
+        "monthly_minutes": pl.Decimal(38, 6),
+        "unknown": pl.List(pl.Enum(list(definitions))),
+        "conflicts": pl.List(pl.Enum(list(definitions))),
+        "missing": pl.List(pl.Enum(list(program.attributes))),
+    }
+    fixed = set(schema)
+    for scale in definitions.values():
+        if isinstance(scale, Scale):
+            name = level_name(scale.id, fixed)
+            levels = [*scale.levels, *([scale.otherwise] if scale.otherwise else [])]
+            schema[name] = pl.Enum([level.id for level in levels])
+            schema[f"{name}_rule"] = pl.UInt32()
+    return schema
+
+
+def level_name(scale: str, taken: set[str]) -> str:
+    """The column of a scale: its id, unless a column of ours has that name."""
+    return f"scale_{scale}" if scale in taken or f"{scale}_rule" in taken else scale
+
+
+def priority_order(program: Program) -> list[str]:
+    """The priorities from the highest on: shorter names first, then by name (P1, P2, …, P10)."""
+    return sorted(set(program.priorities.values()), key=lambda name: (len(name), name))
