@@ -140,22 +140,40 @@ class Policy:
     suspends: dict[str, tuple[str, ...]]
 
 
-def generate(seed: int = SEED) -> Policy:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many tags and items to draw."""
+
+    tags: int = TAGS
+    must_do: int = MUST_DO
+    optional: int = OPTIONAL
+
+    @classmethod
+    def of_rules(cls, rules: int) -> Size:
+        """So many rules in all, in the shares of the usual policy."""
+        tags, must_do = rules * 60 // 100, rules * 12 // 100
+        return cls(tags, must_do, rules - tags - must_do)
+
+
+def generate(seed: int = SEED, size: Size | None = None) -> Policy:
     """Draw the policy."""
-    return _Drawing(random.Random(seed)).policy()
+    return _Drawing(random.Random(seed), size or Size()).policy()
 
 
 class _Drawing:
-    def __init__(self, draw: random.Random) -> None:
+    def __init__(self, draw: random.Random, size: Size) -> None:
         self.draw = draw
+        self.size = size
         self.tags: dict[str, Condition] = {}
 
     def policy(self) -> Policy:
-        for number in range(1, TAGS + 1):
+        for number in range(1, self.size.tags + 1):
             self.tags[f"tag_{number:02}"] = self.new_tag()
-        categories = tuple(sorted(self.draw.sample(list(self.tags), CATEGORIES)))
-        items = [self.item(f"must_{i:02}", must_do=True) for i in range(1, MUST_DO + 1)]
-        items += [self.item(f"offer_{i:02}", must_do=False) for i in range(1, OPTIONAL + 1)]
+        categories = self.some(list(self.tags), CATEGORIES)
+        items = [self.item(f"must_{i:02}", must_do=True) for i in range(1, self.size.must_do + 1)]
+        items += [
+            self.item(f"offer_{i:02}", must_do=False) for i in range(1, self.size.optional + 1)
+        ]
         offers = [item.id for item in items if not item.must_do]
         return Policy(
             tags=self.tags,
@@ -168,12 +186,16 @@ class _Drawing:
             categories=categories,
             visits={name: self.visit() for name in (*categories, "general")},
             items=tuple(items),
-            grants={"grow": tuple(sorted(self.draw.sample(offers, 5)))},
+            grants={"grow": self.some(offers, 5)},
             suspends={
-                "phase_out": tuple(sorted(self.draw.sample(offers, 10))),
-                "improve": tuple(sorted(self.draw.sample(offers, 3))),
+                "phase_out": self.some(offers, 10),
+                "improve": self.some(offers, 3),
             },
         )
+
+    def some(self, names: list[str], count: int) -> tuple[str, ...]:
+        """So many of the names, or all if there are fewer."""
+        return tuple(sorted(self.draw.sample(names, min(count, len(names)))))
 
     def new_tag(self) -> Condition:
         """A tag unlike all before it, whose parts differ."""

@@ -6,6 +6,7 @@
   + DataFileError          a customer file or service log cannot be read at all; carries diagnostics
   + UsageError             a caller asked for something that cannot be: bad option, unknown name
     - MissingExtraError    the feature needs an optional package that is not installed
+    - NotColumnar          the policy calculates more than columns hold exactly
     - CalendarError        a working calendar is wrong or has no such time (also a ValueError)
   + NoEngine               no PDF engine is installed, or the one asked for does not run
   + OutputError            a result could not be written; the old one is untouched
@@ -93,6 +94,13 @@ class MissingExtraError(UsageError):
             f"{purpose} needs the package `{package}`: {install}",
             zh=f"这项功能需要先安装 `{package}`：{install}",
         )
+
+
+class NotColumnar(UsageError):  # noqa: N818  # a limit, not a fault
+    """The policy calculates with numbers larger than columns hold exactly.
+
+    Its customers are planned one by one instead, with the same answers.
+    """
 
 
 class CalendarError(UsageError, ValueError):

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from workflow_engine.planning.planner import Planner
     from workflow_engine.program.blueprints import Blueprint
     from workflow_engine.render.look import Look, LookReport
+    from workflow_engine.runs.counting import Count
+    from workflow_engine.runs.engines import Engine
+    from workflow_engine.runs.frames import Frames
 
 TEMPLATES = "templates"
 """The folder beside the rules that holds a policy's own templates."""
@@ -185,6 +188,46 @@ class Policy:
         """The plan of a customer whose values are checked already."""
         day = _day(at)
         return self.planner.plan(id_, name, values, self.row_function(values, day), day, log)
+
+    def plan_frame(
+        self,
+        customers: object,
+        *,
+        at: dt.date,
+        log: object = None,
+        engine: Engine = "auto",
+    ) -> Frames:
+        """The plans of many customers as two frames of Polars, in the order of the input.
+
+        `customers` is a frame of Polars, anything with the Arrow C stream interface (pandas,
+        pyarrow, DuckDB), or an iterable of mappings; `log` likewise. Rows that cannot be used are
+        in `rejected`. Raises DataFileError where the columns make every row useless.
+        """
+        from workflow_engine.runs.packages import require_tables
+
+        require_tables()
+        from workflow_engine.runs.frames import plan_frame
+
+        return plan_frame(self.program, customers, at=_day(at), log=log, engine=engine)
+
+    def count(
+        self, condition: str, customers: object, *, at: dt.date, engine: Engine = "auto"
+    ) -> Count:
+        """For how many customers a condition holds, written as in the policy.
+
+        Raises PolicyError, which carries every finding, if the condition has mistakes.
+        """
+        from workflow_engine.compiler.condition import FILE, compile_condition
+        from workflow_engine.runs.packages import require_tables
+
+        compiled, found = compile_condition(condition, self.program)
+        if compiled is None:
+            raise PolicyError(found, {FILE: condition})
+        require_tables()
+        from workflow_engine.runs.counting import count
+        from workflow_engine.runs.frames import given
+
+        return count(self.program, compiled, given(customers), at=_day(at), engine=engine)
 
     def missing(self, values: Mapping[str, Value], *, at: dt.date) -> tuple[str, ...]:
         """The missing attributes on which something undecided depends, in the policy's order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -79,7 +79,8 @@ class CustomerReader:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._zone = ZoneInfo(program.head.timezone)
+        self.zone = ZoneInfo(program.head.timezone)
+        """Where moments with an offset are read."""
         self._names = ColumnNames.of(program)
         self._items = ItemNames(program, kinds=("optional",))
 
@@ -142,23 +143,38 @@ class CustomerReader:
                 while iterating, where a file breaks off.
             MissingExtraError: the package for this kind of file is not installed.
         """
-        table = read_table(path)
-        place = Place(table.file)
+        return self.read_rows(read_table(path))
+
+    def read_rows(self, table: RawTable) -> CustomerFile:
+        """The customers of a table that is open already. Raises DataFileError as `read` does."""
+        columns, findings = self.columns(table)
+        return CustomerFile(table.file, findings, self._rows(table, columns))
+
+    def found(self, columns: Sequence[str]) -> Mapping[str, str]:
+        """The columns that hold an attribute, the key or the name, by its id."""
+        return self._names.sort(columns).found
+
+    def columns(self, table: RawTable) -> tuple[Mapping[str, str], list[Diagnostic]]:
+        """The columns of a file by what they hold, and the findings about the file so far.
+
+        Raises:
+            DataFileError: its columns make every row useless.
+        """
         columns = self._names.sort(table.columns)
-        findings = check_columns(self._program, columns, place)
+        findings = [*table.notes, *check_columns(self._program, columns, Place(table.file))]
         if any(finding.severity == "error" for finding in findings):
-            raise DataFileError([*table.notes, *findings])
-        rows = self._rows(table, columns.found)
-        return CustomerFile(table.file, [*table.notes, *findings], rows)
+            raise DataFileError(findings)
+        return columns.found, findings
 
     def _rows(self, table: RawTable, columns: Mapping[str, str]) -> Iterator[Customer | Rejected]:
         first_rows: dict[str, int] = {}
-        for row in table:
-            yield self._row(row, columns, table.file, first_rows)
+        for raw in table:
+            row = self.row(raw, columns, table.file)
+            first = row.row if row.id is None else first_rows.setdefault(row.id, row.row)
+            yield row if first == row.row else repeated(row, table.file, (table.file, first))
 
-    def _row(
-        self, row: RawRow, columns: Mapping[str, str], file: str, first_rows: dict[str, int]
-    ) -> Customer | Rejected:
+    def row(self, row: RawRow, columns: Mapping[str, str], file: str) -> Customer | Rejected:
+        """One row by itself; whether its id is another row's too is not looked at."""
         place = Place(file, row.number, 1)
         if row.problem is not None:
             return Rejected(None, row.number, (row.problem,))
@@ -170,9 +186,6 @@ class CustomerReader:
             column = Bilingual.same(columns[self._program.key])
             finding = diagnose("WE522", place, row=str(row.number), column=column)
             return Rejected(None, row.number, (finding,))
-        first = first_rows.setdefault(key, row.number)
-        if first != row.number:
-            return Rejected(key, row.number, (_twice(place, key, row.number, first),))
         values, findings = self._values(row.values, columns, place, row=row.number)
         if wrong_name or findings:
             return Rejected(key, row.number, (*wrong_name, *findings))
@@ -186,7 +199,7 @@ class CustomerReader:
             return None, []
         raw = row.values[columns[column_id]]
         try:
-            text = convert(raw, TEXT, self._zone)
+            text = convert(raw, TEXT, self.zone)
         except BadCellError as error:
             return None, [self._bad_cell(error, column_id, raw, place, row.number)]
         return None if text is None else str(text), []
@@ -211,7 +224,7 @@ class CustomerReader:
             if row is not None and column is not None:
                 cell = Place(place.file, row, order[column])
             try:
-                values[attribute.id] = self._value(raw, attribute)
+                values[attribute.id] = self.value(raw, attribute)
             except BadCellError as error:
                 findings.append(self._bad_cell(error, attribute.id, raw, cell, row))
                 continue
@@ -221,13 +234,18 @@ class CustomerReader:
                 findings.append(diagnose("WE524", cell, row=number, where=where, column=name))
         return values, findings
 
-    def _value(self, raw: object, attribute: Attribute) -> Value:
+    def value(self, raw: object, attribute: Attribute) -> Value:
+        """The value of a raw cell of an attribute.
+
+        Raises:
+            BadCellError: the cell cannot be used.
+        """
         if attribute.id == self._program.choices:
             return self._choices(raw)
         return convert(
             raw,
             attribute.type,
-            self._zone,
+            self.zone,
             minimum=attribute.minimum,
             maximum=attribute.maximum,
         )
@@ -236,17 +254,23 @@ class CustomerReader:
         """The optional items chosen, as ids, each once; blanks between separators are nothing."""
         if is_missing(raw):
             return None
-        chosen: dict[str, None] = {}
-        for part in split(raw):
-            if is_missing(part):
-                continue
-            written = plain_text(part).strip()
-            item = self._items.find(written)
-            if item is None:
-                rule = Bilingual("没有这个可选服务项", "there is no such optional item")
-                raise BadCellError("WE535", rule, meant(written, self._items.names), part)
-            chosen[item] = None
-        return tuple(chosen)
+        chosen = (self.chosen_item(part) for part in split(raw))
+        return tuple(dict.fromkeys(item for item in chosen if item is not None))
+
+    def chosen_item(self, part: object) -> str | None:
+        """The id of one of the optional items chosen, None for a blank.
+
+        Raises:
+            BadCellError: the policy has no such optional item.
+        """
+        if is_missing(part):
+            return None
+        written = plain_text(part).strip()
+        item = self._items.find(written)
+        if item is None:
+            rule = Bilingual("没有这个可选服务项", "there is no such optional item")
+            raise BadCellError("WE535", rule, meant(written, self._items.names), part)
+        return item
 
     def _bad_cell(
         self, error: BadCellError, attribute: str, raw: object, place: Place, row: int | None
@@ -269,6 +293,19 @@ def _where(row: int | None) -> Bilingual:
     return Bilingual(f"第 {row} 行", f"row {row}")
 
 
-def _twice(place: Place, id_: str, row: int, first: int) -> Diagnostic:
-    label = Label(Place(place.file, first, 1), Bilingual("第一次出现在这里", "first stands here"))
-    return diagnose("WE523", place, labels=[label], row=str(row), id=id_, first=str(first))
+def repeated(row: Customer | Rejected, file: str, first: tuple[str, int]) -> Rejected:
+    """A row of `file` whose id stands in an earlier row: (its file, its number) is `first`."""
+    first_file, number = first
+    label = Label(Place(first_file, number, 1), Bilingual("第一次出现在这里", "first stands here"))
+    told = Bilingual.same(str(number))
+    if first_file != file:
+        told = Bilingual(f"{number}（{first_file}）", f"{number} ({first_file})")
+    finding = diagnose(
+        "WE523",
+        Place(file, row.row, 1),
+        labels=[label],
+        row=str(row.row),
+        id=str(row.id),
+        first=told,
+    )
+    return Rejected(row.id, row.row, (finding,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -125,30 +125,62 @@ def read_log(path: str | Path, program: Program) -> ServiceLog:
         MissingExtraError: the package for this kind of file is not installed.
     """
     table = read_table(path)
-    place = Place(table.file)
-    names = ColumnNames([(program.key, ("customer_id", "客户编号", "客户")), *_COLUMNS])
-    found = names.sort(table.columns).found
-    needed = (program.key, "item", "done_on")
-    lacking = [column for column in needed if column not in found]
-    if lacking:
-        columns, all_needed = ", ".join(table.columns), ", ".join(needed)
-        raise DataFileError(
-            [
-                diagnose("WE601", place, column=column, needed=all_needed, columns=columns)
-                for column in lacking
-            ]
-        )
-    reader = _RowReader(program, found, table.file)
+    found = log_columns(program, table.columns, table.file)
+    reader = LogReader(program, found, table.file)
     entries = [entry for row in table if (entry := reader.entry(row)) is not None]
     return ServiceLog(
         entries, [*table.notes, *reader.findings], file=table.file, rejected=reader.rejected
     )
 
 
+def log_columns(program: Program, columns: Sequence[str], file: str) -> Mapping[str, str]:
+    """Which of the columns hold the customer (under the policy's key), `item`, `done_on` and so on.
+
+    Raises:
+        DataFileError: one of these three is missing.
+    """
+    names = ColumnNames([(program.key, ("customer_id", "客户编号", "客户")), *_COLUMNS])
+    found = names.sort(columns).found
+    needed = (program.key, "item", "done_on")
+    lacking = [column for column in needed if column not in found]
+    if lacking:
+        written, all_needed = ", ".join(columns), ", ".join(needed)
+        raise DataFileError(
+            [
+                diagnose("WE601", Place(file), column=column, needed=all_needed, columns=written)
+                for column in lacking
+            ]
+        )
+    return found
+
+
+class LogItems:
+    """Finds what a log names: an item by its id or label, or `visit`."""
+
+    def __init__(self, program: Program) -> None:
+        self._items = ItemNames(program, kinds=("must_do", "optional"))
+
+    def find(self, name: str) -> str:
+        """The id. Raises BadCellError where the policy has no item of this name."""
+        item = self._items.find(name)
+        if item is not None:
+            return item
+        if name.casefold() in _VISIT_NAMES:
+            return VISIT
+        names = {**self._items.names, **dict.fromkeys(_VISIT_NAMES, VISIT)}
+        rule = Bilingual("政策里没有这个名字", "the policy has no item of this name")
+        raise BadCellError("WE535", rule, meant(name, names))
+
+
+def is_record(written: object) -> bool:
+    """Whether what stands in the column of records tells of one that was kept."""
+    return written is not None and str(written).casefold() not in _NO_RECORD
+
+
 def log_of(rows: Iterable[Mapping[str, object]], program: Program) -> ServiceLog:
     """A service log from Python: mappings with the keys of a log file's columns."""
     names = ("customer_id", "item", "done_on", "by", "record")
-    reader = _RowReader(program, {program.key: "customer_id", **{n: n for n in names[1:]}}, "log")
+    reader = LogReader(program, {program.key: "customer_id", **{n: n for n in names[1:]}}, "log")
     entries = []
     for number, row in enumerate(rows, 1):
         values = {name: row.get(name) for name in names}
@@ -160,7 +192,7 @@ def log_of(rows: Iterable[Mapping[str, object]], program: Program) -> ServiceLog
     return ServiceLog(entries, reader.findings, rejected=reader.rejected)
 
 
-class _RowReader:
+class LogReader:
     """Turns rows into entries and keeps what is wrong with the others."""
 
     def __init__(self, program: Program, columns: Mapping[str, str], file: str) -> None:
@@ -168,7 +200,7 @@ class _RowReader:
         self._columns = columns
         self._file = file
         self._zone = ZoneInfo(program.head.timezone)
-        self._items = ItemNames(program, kinds=("must_do", "optional"))
+        self._items = LogItems(program)
         self.findings: list[Diagnostic] = []
         self.rejected = 0
 
@@ -183,7 +215,7 @@ class _RowReader:
             done_on = self._needed(row, "done_on", DATE)
             by, record = (self._value(row, column, TEXT) for column in ("by", "record"))
             if isinstance(done_on, dt.date) and item and len(self.findings) == before:
-                kept = None if record is None or str(record).casefold() in _NO_RECORD else record
+                kept = record if is_record(record) else None
                 return Entry(str(customer), item, done_on, _optional(by), _optional(kept))
         self.rejected += 1
         return None
@@ -192,16 +224,11 @@ class _RowReader:
         written = self._needed(row, "item", TEXT)
         if written is None:
             return None
-        name = str(written)
-        item = self._items.find(name)
-        if item is None and name.casefold() in _VISIT_NAMES:
-            return VISIT
-        if item is None:
-            names = {**self._items.names, **dict.fromkeys(_VISIT_NAMES, VISIT)}
-            rule = Bilingual("政策里没有这个名字", "the policy has no item of this name")
-            error = BadCellError("WE535", rule, meant(name, names))
+        try:
+            return self._items.find(str(written))
+        except BadCellError as error:
             self._report(error, row, "item", written)
-        return item
+            return None
 
     def _needed(self, row: RawRow, column: str, type_: Type) -> Value:
         before = len(self.findings)

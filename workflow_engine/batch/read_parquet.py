@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflow_engine.batch.readers import RawRow, RawTable, header, unreadable
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.errors import MissingExtraError
+from workflow_engine.errors import DataFileError, MissingExtraError
 
 _SLICE = 65_536
 
@@ -29,7 +29,7 @@ def read_parquet(path: Path) -> RawTable:
         frame = pl.scan_parquet(path, glob=False)
         names = frame.collect_schema().names()
     except pl.exceptions.PolarsError as error:
-        raise unreadable(path, _reason(error)) from error
+        raise damaged(path, error) from error
     columns = header(path, names)
 
     def rows() -> Iterator[RawRow]:
@@ -38,7 +38,7 @@ def read_parquet(path: Path) -> RawTable:
             try:
                 part = frame.slice(start, _SLICE).collect()
             except pl.exceptions.PolarsError as error:
-                raise unreadable(path, _reason(error)) from error
+                raise damaged(path, error) from error
             for number, cells in enumerate(part.iter_rows(), start + 1):
                 yield RawRow(number, dict(zip(columns, cells, strict=True)))
             if part.height < _SLICE:
@@ -48,8 +48,10 @@ def read_parquet(path: Path) -> RawTable:
     return RawTable(str(path), columns, rows())
 
 
-def _reason(error: Exception) -> Bilingual:
+def damaged(path: Path, error: Exception) -> DataFileError:
+    """The error for a file that is not Parquet, or not all of it."""
     said = str(error).split("\n", 1)[0][:200]
-    return Bilingual(
+    reason = Bilingual(
         f"不是完好的 Parquet 文件（{said}）", f"it is not an intact Parquet file ({said})"
     )
+    return unreadable(path, reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from workflow_engine.batch.readers import (
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.errors import DataFileError
 
 _CHUNK = 1 << 20
 _DELIMITERS = (",", "\t", ";", "，")
@@ -49,18 +50,21 @@ def read_csv(path: Path) -> RawTable:
     Raises:
         DataFileError: the encoding is unknown, or there is no header.
     """
-    encoding, notes = _encoding(path)
+    encoding, notes = text_encoding(path)
     with path.open(encoding=encoding, newline="") as lines:
-        first = lines.readline()
-        while first and not first.strip():
-            first = lines.readline()
-    delimiter = max(_DELIMITERS, key=_outside_quotes(first).count)
+        delimiter = delimiter_of(lines)
     records = _records(path, encoding, delimiter)
     heading = next(records, None)
     if heading is None:
         raise file_error("WE511", path)
     columns = header(path, heading[1])
     return RawTable(str(path), columns, _csv_rows(path, columns, records), notes)
+
+
+def delimiter_of(lines: Iterable[str]) -> str:
+    """What separates the cells, told by the first line that is not blank."""
+    first = _outside_quotes(next((line for line in lines if line.strip()), ""))
+    return max(_DELIMITERS, key=first.count)
 
 
 def _outside_quotes(line: str) -> str:
@@ -78,9 +82,14 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
                     yield line, record
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise file_error("WE505", path, row=str(line), reason=_csv_reason(error)) from error
+            raise broken_csv(path, line, error) from error
         except OSError as error:
             raise unreadable(path, os_reason(error)) from error
+
+
+def broken_csv(path: Path, line: int, error: csv.Error) -> DataFileError:
+    """The error for a file of which the record that starts on a line cannot be told."""
+    return file_error("WE505", path, row=str(line), reason=_csv_reason(error))
 
 
 def _csv_reason(error: csv.Error) -> Bilingual:
@@ -98,11 +107,16 @@ def _csv_rows(
     path: Path, columns: tuple[str, ...], records: Iterator[tuple[int, list[str]]]
 ) -> Iterator[RawRow]:
     for number, cells in records:
-        while len(cells) > len(columns) and not cells[-1].strip():
-            cells.pop()
-        row = data_row(str(path), number, columns, cells)
+        row = csv_row(str(path), number, columns, cells)
         if row is not None:
             yield row
+
+
+def csv_row(file: str, number: int, columns: Sequence[str], cells: list[str]) -> RawRow | None:
+    """The row of a record; None when every cell is blank. Blanks beyond the header are nothing."""
+    while len(cells) > len(columns) and not cells[-1].strip():
+        cells.pop()
+    return data_row(file, number, columns, cells)
 
 
 def read_jsonl(path: Path) -> RawTable:
@@ -113,7 +127,7 @@ def read_jsonl(path: Path) -> RawTable:
     Raises:
         DataFileError: the encoding is unknown, or no line is an object.
     """
-    encoding, notes = _encoding(path)
+    encoding, notes = text_encoding(path)
     keys = (row.values for row in _json_rows(path, encoding))
     columns = tuple(dict.fromkeys(chain.from_iterable(keys)))
     if not columns:
@@ -186,23 +200,28 @@ def _integer(digits: str) -> int | Decimal:
     return int(digits) if len(digits) <= _MAX_INTEGER_DIGITS else Decimal(digits)
 
 
-def _encoding(path: Path) -> tuple[str, list[Diagnostic]]:
+def text_encoding(
+    path: Path, decodes: Callable[[Path, str], bool] | None = None
+) -> tuple[str, list[Diagnostic]]:
     """The encoding of a text file, told by its mark, otherwise by trying the whole file.
+
+    `decodes` is how it is tried; None is in pieces, with Python's own decoders.
 
     Raises:
         DataFileError: it is not text, or neither UTF-8 nor GB18030.
     """
+    decodes = decodes or _decodes
     with path.open("rb") as file:
         start = file.read(4)
     for signature, reason in _BINARY.items():
         if start.startswith(signature):
             raise unreadable(path, reason)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding: str | None = "utf-16" if _decodes(path, "utf-16") else None
-    elif _decodes(path, "utf-8"):
+        encoding: str | None = "utf-16" if decodes(path, "utf-16") else None
+    elif decodes(path, "utf-8"):
         encoding = "utf-8-sig"
     else:
-        encoding = "gb18030" if _decodes(path, "gb18030") else None
+        encoding = "gb18030" if decodes(path, "gb18030") else None
     if encoding is None:
         raise file_error("WE503", path)
     if encoding == "gb18030":

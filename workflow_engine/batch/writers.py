@@ -12,7 +12,7 @@ from pathlib import Path
 from workflow_engine.batch.readers import os_reason
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
-from workflow_engine.errors import OutputError
+from workflow_engine.errors import OutputError, UsageError
 
 MANIFEST = ".workflow-engine-output.json"
 """Lists the files of an output folder, so that only what was written here is ever replaced."""
@@ -92,6 +92,20 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
 
 
 @contextmanager
+def replaced_folder(path: str | Path) -> Iterator[Path]:
+    """Like `atomic_folder`, for files that stand together: nothing else may be in the folder.
+
+    Raises:
+        UsageError: the folder holds what was not written here, before anything is done.
+        OutputError: it cannot be written; the old folder is untouched.
+    """
+    _refuse_others(Path(path))
+    with atomic_folder(path) as temporary:
+        yield temporary
+        _refuse_others(Path(path))
+
+
+@contextmanager
 def new_folder(path: str | Path) -> Iterator[Path]:
     """Gives an empty folder to fill; when the block ends well, it becomes `path`.
 
@@ -151,12 +165,34 @@ def _is_ours(target: Path) -> bool:
     """Whether replacing the folder loses nothing but an earlier output."""
     if not target.exists():
         return True
-    present = _files(target)
-    try:
-        listed = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    if not (target / MANIFEST).exists():
         return not any(target.iterdir())
-    return isinstance(listed, list) and set(present) <= set(listed)
+    return _listed(target).issuperset(_files(target))
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    """The files that an earlier run wrote into a folder; none where that cannot be read."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+    names = listed if isinstance(listed, list) else []
+    return frozenset(name for name in names if isinstance(name, str))
+
+
+def _refuse_others(folder: Path) -> None:
+    """Raises UsageError where the folder holds more than an earlier output."""
+    target = folder.resolve()
+    if not target.is_dir() or _is_ours(target):
+        return
+    listed = _listed(target)
+    others = [name for name in _files(target) if name not in listed]
+    other = others[0] if others else next(target.iterdir()).name
+    raise UsageError(
+        f"--out {folder} holds files that were not written here (such as {other}): "
+        "name a new or an empty folder",
+        zh=f"--out {folder} 里有不是本程序写的文件（如 {other}）：请换一个新的或空的文件夹",
+    )
 
 
 def _swap(temporary: Path, target: Path) -> None:

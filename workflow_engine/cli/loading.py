@@ -37,12 +37,21 @@ def policy_argument(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa:
     parser.add_argument("policy", metavar="POLICY", help=text)
 
 
-def customers_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
-    """Add CUSTOMERS and --at."""
+def customers_arguments(
+    parser: argparse.ArgumentParser,
+    zh: bool,  # noqa: FBT001
+    *,
+    several: bool = False,
+) -> None:
+    """Add CUSTOMERS and --at; where there may be `several` files, CUSTOMERS is a list."""
+    chinese, english = "客户文件：.csv .xlsx .parquet .jsonl", "a .csv .xlsx .parquet .jsonl file"
+    if several:
+        chinese, english = f"{chinese}；可写多个、文件夹", f"{english}; several, or folders"
     parser.add_argument(
         "customers",
         metavar="CUSTOMERS",
-        help="客户文件：.csv .xlsx .parquet .jsonl" if zh else "a .csv .xlsx .parquet .jsonl file",
+        nargs="+" if several else None,
+        help=chinese if zh else english,
     )
     parser.add_argument(
         "--at",

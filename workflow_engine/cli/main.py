@@ -34,6 +34,7 @@ FINE, FINDINGS, USAGE, NO_POLICY = 0, 1, 2, 3
 COMMANDS = (
     "check",
     "decide",
+    "count",
     "plan",
     "print",
     "explain",

@@ -36,13 +36,21 @@ def paper_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa:
     )
 
 
-def engine_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
-    """Add --engine and --variant."""
+def engine_arguments(
+    parser: argparse.ArgumentParser,
+    zh: bool,  # noqa: FBT001
+    others: tuple[str, ...] = (),
+) -> None:
+    """Add --engine and --variant; `others` are engines of a command that make no PDF."""
+    chinese, english = "用哪个排版引擎生成 PDF", "what makes the PDF"
+    if others:
+        chinese += f"；数据表用 {'、'.join(others)}"
+        english += f"; of tables: {', '.join(others)}"
     parser.add_argument(
         "--engine",
-        choices=ENGINES,
+        choices=(*ENGINES, *others),
         default="auto",
-        help="用哪个排版引擎生成 PDF；默认自动选择" if zh else "what makes the PDF; default: auto",
+        help=f"{chinese}；默认自动选择" if zh else f"{english}; default: auto",
     )
     parser.add_argument(
         "--variant",

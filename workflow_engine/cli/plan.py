@@ -1,4 +1,4 @@
-"""`workflow-engine plan`: a service plan for every customer, as JSON lines, pages or a workbook."""
+"""`workflow-engine plan`: a service plan for every customer: JSON, pages, a workbook or tables."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow_engine.cli.customer_plans import CustomerPlans, log_argument
-from workflow_engine.cli.loading import (
-    customers_arguments,
-    policy_argument,
-)
+from workflow_engine.cli.loading import customers_arguments, policy_argument
 from workflow_engine.cli.main import FINE
-from workflow_engine.cli.paper import engine_arguments, refuse_variant
+from workflow_engine.cli.paper import ENGINES, engine_arguments, refuse_variant
 from workflow_engine.cli.parser import listing
+from workflow_engine.cli.plan_spark import refuse_master
+from workflow_engine.cli.plan_tables import ENGINES as TABLE_ENGINES
+from workflow_engine.cli.plan_tables import FORMATS as TABLES
+from workflow_engine.cli.plan_tables import table_arguments, write_tables
 from workflow_engine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
     from workflow_engine.render.plan_page import Audience
 
 HELP = (
-    "为每位客户生成服务计划：JSON、PDF、可打印的网页或 Excel",
-    "make every customer's service plan: JSON lines, PDF, printable pages or Excel",
+    "为每位客户生成服务计划：JSON、PDF、可打印的网页、Excel 或数据表",
+    "make every customer's service plan: JSON lines, PDF, printable pages, Excel or tables",
 )
 EXAMPLE = (
     "workflow-engine plan rules/tobacco-retail rules/tobacco-retail/customers.csv"
     " --at 2026-11-21 --log rules/tobacco-retail/log.csv --format html --out out"
 )
 AUDIENCES = ("staff", "customer")
-FORMATS = ("html", "pdf", "jsonl", "xlsx", "ics")
+FORMATS = ("html", "pdf", "jsonl", "xlsx", "ics", *TABLES)
 LONGEST_NAME = 180
 """Bytes of a file name, before its ending; file systems allow 255."""
 ENDINGS = {".html": "html", ".jsonl": "jsonl", ".xlsx": "xlsx", ".pdf": "pdf"}
@@ -45,7 +46,7 @@ OTHER_ENDINGS = (".csv", ".xls", ".json", ".doc", ".docx", ".txt", ".parquet", "
 def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
     """Add the command's arguments."""
     policy_argument(parser, zh)
-    customers_arguments(parser, zh)
+    customers_arguments(parser, zh, several=True)
     log_argument(parser, zh)
     parser.add_argument(
         "--format",
@@ -58,10 +59,11 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
         "--out",
         metavar="PATH",
         help="写到文件；html、pdf 写到文件夹时：总册、每客户一份、汇总、JSON；"
-        "ics 写到文件夹：每人一份日历"
+        "ics 写到文件夹：每人一份日历；parquet、csv 写到文件夹：客户表和服务项表"
         if zh
         else "a file; for html and pdf a folder: booklet, single plans, summary, JSON; "
-        "for ics a folder: one calendar for each person",
+        "for ics a folder: one calendar for each person; "
+        "for parquet and csv a folder: the tables of customers and of service items",
     )
     parser.add_argument(
         "--audience",
@@ -71,7 +73,8 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
         if zh
         else "who reads html and pdf: staff (default), or customer, without judgement on them",
     )
-    engine_arguments(parser, zh)
+    engine_arguments(parser, zh, TABLE_ENGINES)
+    table_arguments(parser, zh)
     parser.add_argument(
         "--only",
         metavar="ID",
@@ -83,9 +86,13 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 def run(options: argparse.Namespace) -> int:
     """Exit code 1 when a row of the customers or of the log was rejected."""
     out = None if options.out is None else Path(options.out)
-    format_ = _format(options.format, out)
+    format_ = _format(options, out)
     refuse_variant(options, format_)
-    for given in (options.customers, options.log):
+    _refuse_engine(options, format_)
+    if format_ in TABLES:
+        return write_tables(options, format_)
+    options.customers = _one_file(options.customers)
+    for given in (*options.customers, options.log):
         if out is not None and given is not None and _same_file(out, Path(given)):
             raise UsageError(
                 f"--out {out} would overwrite the data it is made from",
@@ -148,11 +155,14 @@ class Plans(CustomerPlans):
         return summary_document(counts, self.policy.program, lang=self.lang, look=look)
 
 
-def _format(asked: str | None, out: Path | None) -> str:
+def _format(options: argparse.Namespace, out: Path | None) -> str:
     """The format to write. Raises UsageError where it does not fit `out` or cannot be written."""
     ending = "" if out is None else out.suffix.lower()
     told = "jsonl" if out is None else ENDINGS.get(ending, "html")
-    format_ = asked or told
+    tabular = options.partition_by is not None or options.since is not None
+    if not ending and (tabular or options.engine in TABLE_ENGINES):
+        told = "parquet"
+    format_: str = options.format or told
     if format_ == "xlsx" and out is None:
         raise UsageError("--format xlsx needs --out FILE", zh="--format xlsx 需要 --out FILE")
     if ending in OTHER_ENDINGS or (ending in ENDINGS and format_ != told):
@@ -161,7 +171,35 @@ def _format(asked: str | None, out: Path | None) -> str:
             zh=f"--out {out}：{format_} 不能写成 {ending} 文件；"
             "可写 .html、.pdf、.jsonl、.xlsx，或一个文件夹",
         )
+    if tabular and format_ not in TABLES:
+        raise UsageError(
+            f"--partition-by and --since are for tables, not for {format_}: add --format parquet",
+            zh=f"--partition-by 和 --since 只用于数据表，不能用于 {format_}："
+            "请加上 --format parquet",
+        )
     return format_
+
+
+def _refuse_engine(options: argparse.Namespace, format_: str) -> None:
+    """Raises UsageError where the engine asked for does not make this format."""
+    refuse_master(options)
+    fitting = ("auto", *TABLE_ENGINES) if format_ in TABLES else ENGINES
+    if options.engine not in fitting:
+        known = ", ".join(fitting)
+        raise UsageError(
+            f"--engine {options.engine} does not make {format_}; there are: {known}",
+            zh=f"--engine {options.engine} 不能生成 {format_}；可用：{known}",
+        )
+
+
+def _one_file(customers: list[str]) -> str:
+    """The one customer file of pages. Raises UsageError where there are several."""
+    if len(customers) > 1:
+        raise UsageError(
+            "several customer files go into tables: add --format parquet (or csv)",
+            zh="多个客户文件只能写成数据表：请加上 --format parquet（或 csv）",
+        )
+    return customers[0]
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -29,6 +29,24 @@ STATES: Final = (
 
 PER: Final = ("day", "week", *MONTHS)
 
+CUSTOMER_COLUMNS: Final = (
+    "customer_id",
+    "name",
+    "tags",
+    "categories",
+    "unknown_categories",
+    "visit_times",
+    "visit_per",
+    "visit_minutes",
+    "visit_modes",
+    "visit_due",
+    "monthly_minutes",
+    "unknown",
+    "conflicts",
+    "missing",
+)
+"""The columns of the table of customers before those of the scales."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -103,19 +121,33 @@ def customer_schema(program: Program) -> dict[str, pl.DataType]:
         "conflicts": pl.List(pl.Enum(list(definitions))),
         "missing": pl.List(pl.Enum(list(program.attributes))),
     }
-    fixed = set(schema)
-    for scale in definitions.values():
-        if isinstance(scale, Scale):
-            name = level_name(scale.id, fixed)
-            levels = [*scale.levels, *([scale.otherwise] if scale.otherwise else [])]
-            schema[name] = pl.Enum([level.id for level in levels])
-            schema[f"{name}_rule"] = pl.UInt32()
+    for scale, name in level_columns(program).items():
+        definition = definitions[scale]
+        assert isinstance(definition, Scale)
+        otherwise = [definition.otherwise] if definition.otherwise else []
+        schema[name] = pl.Enum([level.id for level in (*definition.levels, *otherwise)])
+        schema[f"{name}_rule"] = pl.UInt32()
     return schema
 
 
+def level_columns(program: Program) -> dict[str, str]:
+    """The column of each scale in the table of customers, by the scale's id."""
+    names = set(CUSTOMER_COLUMNS)
+    columns = {}
+    for definition in program.definitions.values():
+        if isinstance(definition, Scale):
+            name = level_name(definition.id, names)
+            names |= {name, f"{name}_rule"}
+            columns[definition.id] = name
+    return columns
+
+
 def level_name(scale: str, taken: set[str]) -> str:
-    """The column of a scale: its id, unless a column of ours has that name."""
-    return f"scale_{scale}" if scale in taken or f"{scale}_rule" in taken else scale
+    """The column of a scale: its id, unless a column of ours or of another scale has that name."""
+    name = scale
+    while name in taken or f"{name}_rule" in taken:
+        name = f"scale_{name}"
+    return name
 
 
 def priority_order(program: Program) -> list[str]:

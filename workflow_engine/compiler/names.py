@@ -132,7 +132,7 @@ def _unknown_name(typer: Typer, node: NameSyntax, hint: Type | None) -> None:
     elif node.name in _MISSING:
         advice = IS_MISSING
     else:
-        advice = near_advice(did_you_mean(node.name, typer.scope.names()))
+        advice = near_advice(typer.scope.nearest(node.name))
     typer.error("WE325", node.place, advice=advice, name=node.written)
 
 

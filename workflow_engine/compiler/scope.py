@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.program.expressions import AttributeValue, DefinitionValue
 
 
@@ -25,3 +26,7 @@ class Scope(ABC):
     @abstractmethod
     def names(self) -> list[str]:
         """Every name that may stand in an expression, for suggestions."""
+
+    def nearest(self, name: str) -> str | None:
+        """The name that was probably meant by one that stands for nothing."""
+        return did_you_mean(name, self.names())

@@ -218,6 +218,16 @@ _ROWS = (
         ("请补填", "fill it in"),
     ),
     _entry(
+        "WE525",
+        "customer-several-times",
+        "error",
+        (
+            "客户“{id}”在输入中有 {count} 行；分布式输入不分先后，一行也不采用",
+            "the customer `{id}` stands in {count} rows; without an order of rows none counts",
+        ),
+        ("请只留一行", "leave one of them"),
+    ),
+    _entry(
         "WE530",
         "bad-cell",
         "error",

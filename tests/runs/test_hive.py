@@ -1,0 +1,102 @@
+"""Tables divided into folders by the value of a scale or an attribute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from tests.runs.small_runs import ENGINES, HEADER, customer_csv, plan, program, tables
+from workflow_engine.columnar.tables import customer_schema
+from workflow_engine.errors import UsageError
+from workflow_engine.runs.hive import NONE, Partition
+
+
+def divided(out: Path, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The tables as a reader of hive folders sees them, without and with the value as a column."""
+    items, customers = (
+        pl.read_parquet(
+            out / table / "**/*.parquet", hive_partitioning=True, try_parse_hive_dates=False
+        )
+        for table in ("items", "customers")
+    )
+    assert name in items.columns
+    return items, customers
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("by", ["pyramid", "market", "area", "joined_on", "tier"])
+def test_the_rows_are_the_same(tmp_path: Path, engine: str, by: str) -> None:
+    file = customer_csv(tmp_path / "c.csv", range(1, 30))
+    plan(file, tmp_path / "whole", engine)
+    plan(file, tmp_path / "out", engine, partition_by=by)
+    items, customers = tables(tmp_path / "whole")
+    found_items, found_customers = divided(tmp_path / "out", by)
+    keys = ["customer_id", "item"]
+    assert_frame_equal(found_items.select(items.columns).sort(keys), items.sort(keys))
+    without = [name for name in customers.columns if name != by]
+    assert_frame_equal(
+        found_customers.select(without).sort("customer_id"),
+        customers.select(without).sort("customer_id"),
+    )
+    if by == "pyramid":
+        levels = found_customers.select("customer_id", pl.col(by).cast(pl.String))
+        expected = customers.select("customer_id", pl.col(by).cast(pl.String))
+        assert_frame_equal(levels.sort("customer_id"), expected.sort("customer_id"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_folders_are_named_as_hive_does(tmp_path: Path, engine: str) -> None:
+    file = customer_csv(tmp_path / "c.csv", range(1, 10))
+    plan(file, tmp_path / "out", engine, partition_by="area")
+    names = {path.name for path in (tmp_path / "out" / "customers").iterdir()}
+    assert names == {"area=城东%2F3", "area=a%3Db c", f"area={NONE}", "area=..."}
+    customers = divided(tmp_path / "out", "area")[1]
+    areas = dict(zip(customers["customer_id"], customers["area"], strict=True))
+    assert (areas["C4"], areas["C5"], areas["C6"]) == ("城东/3", "a=b c", None)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_csv_and_nobody(tmp_path: Path, engine: str) -> None:
+    plan(
+        customer_csv(tmp_path / "c.csv", range(1, 10)),
+        tmp_path / "csv",
+        engine,
+        partition_by="market",
+        format_="csv",
+    )
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("csv/items/*/*"))
+    values = (NONE, "rural", "urban")
+    assert found == [f"csv/items/market={value}/part-00000.csv" for value in values]
+    plan(customer_csv(tmp_path / "none.csv", []), tmp_path / "out", engine, partition_by="market")
+    items, customers = divided(tmp_path / "out", "market")
+    assert (items.height, customers.height) == (0, 0)
+
+
+def test_a_name_that_a_column_has() -> None:
+    assert Partition.of(program(), "state").name == "attribute_state"
+    assert Partition.of(program(), "area").name == "area"
+    assert Partition.of(program(), "pyramid").level in customer_schema(program())
+
+
+@pytest.mark.parametrize("name", ["contribution", "sat", "customer_id", "big", "nothing"])
+def test_what_is_none_to_divide_by(name: str) -> None:
+    with pytest.raises(UsageError, match="name a scale, or an attribute"):
+        Partition.of(program(), name)
+
+
+def test_a_near_name_is_told() -> None:
+    with pytest.raises(UsageError, match="did you mean `pyramid`") as raised:
+        Partition.of(program(), "pyramd")
+    assert "是不是 `pyramid`？" in raised.value.zh
+
+
+def test_too_many_values_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workflow_engine.runs.output.MOST_FOLDERS", 5)
+    rows = "".join(f"C{number},n,1,,area {number},,,,,\n" for number in range(6))
+    (tmp_path / "c.csv").write_text(HEADER + rows)
+    with pytest.raises(UsageError, match="more than 5 values"):
+        plan(tmp_path / "c.csv", tmp_path / "out", partition_by="area")
+    assert [path.name for path in tmp_path.iterdir()] == ["c.csv"]

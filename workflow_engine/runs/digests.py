@@ -1,0 +1,155 @@
+"""Stable 64-bit digests of columns: the same values give the same numbers in every run.
+
+They do not depend on the version of a package, on the machine, or on how a frame is cut in blocks,
+and choices count by name, not by code. Each number goes through the finalizer of splitmix64
+(G. Steele et al., "Fast Splittable Pseudorandom Number Generators", 2014). They tell apart what
+differs by chance or by an edit; they are no protection against somebody who looks for collisions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Digests: TypeAlias = NDArray[np.uint64]
+"""One number for each row."""
+
+_BITS: Final = 2**64 - 1
+_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+_FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND: Final = np.uint64(0x94D049BB133111EB)
+_30, _27, _31, _1 = (np.uint64(bits) for bits in (30, 27, 31, 1))
+_WORD: Final = 8
+_TAILS: Final = np.array([(1 << 8 * kept) - 1 for kept in range(_WORD + 1)], np.uint64)
+"""By how many bytes of a word belong to a text: the bits to keep."""
+
+
+def digest(text: str) -> int:
+    """The digest of a name: 64 bits."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def seed(*names: str) -> np.uint64:
+    """A number that sets apart what is named by these names."""
+    return np.uint64(digest("\x1f".join(names)))
+
+
+def mixed(numbers: Digests) -> Digests:
+    """Every bit of each number spread over all bits, in place."""
+    numbers ^= numbers >> _30
+    numbers *= _FIRST
+    numbers ^= numbers >> _27
+    numbers *= _SECOND
+    numbers ^= numbers >> _31
+    return numbers
+
+
+def of_names(names: list[str]) -> Digests:
+    """The digest of each name."""
+    return np.array([digest(name) for name in names], np.uint64)
+
+
+def of_texts(texts: pl.Series) -> Digests:
+    """The digest of each text's UTF-8 bytes; of a null as of an empty text."""
+    texts = texts.fill_null("")
+    lengths = texts.str.len_bytes().to_numpy().astype(np.int64)
+    ends = np.cumsum(lengths)
+    flat = np.zeros(int(ends[-1]) + _WORD if len(ends) else _WORD, np.uint8)
+    written = texts.filter(texts.str.len_bytes() > 0).cast(pl.Binary).cast(pl.List(pl.UInt8))
+    flat[:-_WORD] = written.explode().to_numpy()
+    # A word may begin at any byte, so the words overlap.
+    words = np.ndarray((len(flat) - _WORD + 1,), "<u8", flat, strides=(1,))
+    found = mixed(lengths.astype(np.uint64) + _ODD)
+    starts, left = ends - lengths, lengths
+    rows: NDArray[np.int64] | slice = slice(None)
+    while True:
+        kept = np.minimum(left, _WORD)
+        word = words[starts].astype(np.uint64) & _TAILS[kept]
+        found[rows] = mixed(found[rows] * _ODD + word)
+        longer = left > _WORD
+        if not longer.any():
+            return found
+        here = np.flatnonzero(longer)
+        rows = here if isinstance(rows, slice) else rows[here]
+        starts, left = starts[here] + _WORD, left[here] - _WORD
+
+
+def of_values(values: pl.Series, start: np.uint64) -> Digests:
+    """The digest of each value of a column of a checked frame or of a table, set apart by `start`.
+
+    A missing value has a digest of its own, also inside a list; lists count in their order.
+    """
+    kind = values.dtype
+    if isinstance(kind, pl.List):
+        found = _of_lists(values, start)
+    elif kind == pl.String:
+        found = mixed(of_texts(values) + start)
+    elif isinstance(kind, pl.Enum):
+        names = mixed(of_names(kind.categories.to_list()) + start)
+        codes = values.to_physical().fill_null(0).to_numpy()
+        found = names[codes] if len(names) else np.zeros(len(values), np.uint64)
+    elif isinstance(kind, pl.Decimal):
+        found = _of_decimals(values, start)
+    else:
+        found = mixed(whole_numbers(values) + start)
+    if values.null_count():
+        found[values.is_null().to_numpy()] = _missing(start)
+    return found
+
+
+def whole_numbers(values: pl.Series) -> Digests:
+    """The bits of each integer, Boolean, day or moment; 0 for a null."""
+    physical = values.to_physical().cast(pl.Int64).fill_null(0)
+    return physical.to_numpy().astype(np.int64, copy=True).view(np.uint64)
+
+
+def in_order(
+    parts: Digests, starts: NDArray[np.int64], counts: NDArray[np.int64], start: np.uint64
+) -> Digests:
+    """One digest for each group of `parts`, which lie one after the other; their order counts.
+
+    `starts` are where the groups begin and `counts` how many parts each has, which may be none.
+    """
+    found = np.zeros(len(counts), np.uint64)
+    full = np.flatnonzero(counts)
+    if len(full):
+        begins = starts[full]
+        turned = parts * (np.arange(len(parts), dtype=np.uint64) * np.uint64(2) + _1)
+        sums = np.add.reduceat(parts, begins)
+        # Σ (2 (place - begin) + 1) part: how far into the group, not into the column.
+        found[full] = np.add.reduceat(turned, begins) - sums * begins.astype(np.uint64) * np.uint64(
+            2
+        )
+    return mixed(found + counts.astype(np.uint64) * _ODD + start)
+
+
+def of_anything(value: Any, start: np.uint64) -> int:
+    """The digest of one value in its internal form, for values beyond what columns hold."""
+    text = f"{type(value).__name__}{value!r}"
+    return (digest(text) ^ int(start)) & _BITS
+
+
+def _missing(start: np.uint64) -> np.uint64:
+    return np.uint64(mixed(np.array([start], np.uint64) ^ _ODD)[0])
+
+
+def _of_lists(values: pl.Series, start: np.uint64) -> Digests:
+    counts = values.list.len().fill_null(0).to_numpy().astype(np.int64)
+    elements = values.filter(values.list.len() > 0).explode()
+    parts = of_values(elements, start)
+    return in_order(parts, np.cumsum(counts) - counts, counts, start)
+
+
+def _of_decimals(values: pl.Series, start: np.uint64) -> Digests:
+    """A decimal counts by its digits; the few beyond 64 bits by their text."""
+    digits = values.to_physical()
+    small = digits.cast(pl.Int64, strict=False)
+    found = mixed(whole_numbers(small) + start)
+    beyond = small.is_null() & digits.is_not_null()
+    if beyond.any():
+        found[beyond.to_numpy()] = mixed(of_texts(digits.filter(beyond).cast(pl.String)) + start)
+    return found

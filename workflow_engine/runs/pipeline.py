@@ -1,0 +1,201 @@
+"""One run over many customers: files in, a folder with both tables out, there whole or not at all.
+
+Blocks of the input are checked and planned by several threads; they are written in the order of the
+input, and only as many are in memory as are being worked on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workflow_engine.batch.log import read_log
+from workflow_engine.batch.writers import replaced_folder
+from workflow_engine.columnar.tables import Chunk
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
+from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.errors import UsageError
+from workflow_engine.program.program import Program
+from workflow_engine.runs.engines import Engine, by_engine
+from workflow_engine.runs.engines import threads as width_of
+from workflow_engine.runs.given import Given, GivenFiles
+from workflow_engine.runs.hive import Partition
+from workflow_engine.runs.manifest import InputFiles, manifest, write_manifest
+from workflow_engine.runs.output import Format, Written, table_writer, write_rejected
+from workflow_engine.runs.planning import Planning, RowPlanning
+from workflow_engine.runs.progress import Progress
+from workflow_engine.runs.rejections import Rejections
+from workflow_engine.runs.since import LastRun
+from workflow_engine.runs.sources import customer_files
+from workflow_engine.runs.tracking import Tracking
+
+REJECTED = "rejected.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What came of a run.
+
+    `accepted` customers were read; of a full run they are all in the tables, of a change run
+    `customers` are those who changed or are new, and `changes` has its counts. `items` are rows of
+    the table of items. `diagnostics` are the findings about files and the log as a whole;
+    `rejections` have what is wrong with rows of customers. `log_rejected` counts rows of the log
+    that were left out, and `note` tells why the engine is not the one expected.
+    """
+
+    out: Path
+    engine: str
+    accepted: int
+    customers: int
+    items: int
+    rejections: Rejections
+    log_rejected: int
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+    changes: Mapping[str, Any] | None = None
+    note: Bilingual | None = None
+
+
+def plan_files(
+    program: Program,
+    paths: Sequence[str | Path],
+    *,
+    at: dt.date,
+    out: str | Path,
+    log: Sequence[str | Path] | None = None,
+    engine: Engine = "auto",
+    format_: Format = "parquet",
+    partition_by: str | None = None,
+    since: str | Path | None = None,
+    lang: Language = "zh",
+    threads: int | None = None,
+    told: Callable[[Progress], None] = lambda _: None,
+) -> RunReport:
+    """Plan every customer of some files and folders into the folder `out`.
+
+    Args:
+        program: the compiled policy.
+        paths: customer files, and folders of them; their order is that of the output.
+        at: the day of the plans.
+        out: a folder that is new, empty or of an earlier run; it is replaced as a whole.
+        log: files and folders of the service log; None for nothing was ever done.
+        engine: `auto` takes the columns for large inputs, and rows where columns cannot.
+        format_: of both tables.
+        partition_by: an attribute or a scale by whose values the tables are divided.
+        since: the folder of an earlier run: only what changed since then is planned and written.
+        lang: the language of the messages in `rejected.csv`.
+        threads: how many blocks are worked on at once; default: one for each core, at most 8.
+        told: called after each part.
+
+    Raises:
+        DataFileError: a file cannot be read, or its columns make every row useless.
+        OutputError: the folder cannot be written; what was there is untouched.
+        UsageError: something was asked for that cannot be.
+        MissingExtraError: polars or numpy are not installed.
+    """
+    begun = time.monotonic()
+    files = customer_files(paths)
+    logs = () if log is None else customer_files(log)
+    out = Path(out)
+    earlier = () if since is None else (since,)
+    refuse_own_input(out, [*map(Path, paths), *map(Path, log or ()), *map(Path, earlier)])
+    partition = None if partition_by is None else Partition.of(program, partition_by)
+    last = None if since is None else LastRun(Path(since), program.key)
+    with (
+        replaced_folder(out) as folder,
+        closing(InputFiles(files)) as inputs,
+        closing(InputFiles(logs)) as log_inputs,
+    ):
+        given = GivenFiles(files)
+        made, note = by_engine(
+            engine,
+            large=given.large,
+            columns=lambda: _column_planning(program, at, given, logs),
+            rows=lambda: RowPlanning(program, at, given, [read_log(one, program) for one in logs]),
+        )
+        tracking = Tracking(
+            program,
+            at,
+            folder,
+            out=out,
+            log=made.log_entries(),
+            partition=partition,
+            format_=format_,
+            last=last,
+        )
+        writer = table_writer(folder, program, format_, partition)
+        rejections = made.intake.rejections
+        accepted = customers = items = 0
+
+        def part(number: int, chunk: Chunk) -> Written:
+            return writer.write(number, tracking.tables(number, chunk, made.plan), chunk)
+
+        with closing(
+            made.intake.worked(part, width_of(threads, made.engine), made.planned)
+        ) as parts:
+            for read, done in parts:
+                writer.append(done)
+                accepted += read
+                customers += done.customers
+                items += done.items
+                told(Progress(accepted, made.intake.share(), time.monotonic() - begun))
+        writer.finish()
+        made.finish()
+        tracked = tracking.finish()
+        write_rejected(folder / REJECTED, rejections.listed, lang)
+        run = {
+            "at": at.isoformat(),
+            "engine": made.engine,
+            "format": format_,
+            "partition_by": partition_by,
+            "counts": {
+                "rows": accepted + rejections.rows,
+                "accepted": accepted,
+                "rejected": rejections.rows,
+                "customers": customers,
+                "items": items,
+                "log_rejected": made.log_rejected,
+            },
+            "rejected": rejections.as_dict(),
+            **tracked,
+        }
+        content = manifest(program, run, inputs=inputs.finish(), log=log_inputs.finish())
+        write_manifest(folder, content)
+    return RunReport(
+        out=out,
+        engine=made.engine,
+        accepted=accepted,
+        customers=customers,
+        items=items,
+        rejections=rejections,
+        log_rejected=made.log_rejected,
+        diagnostics=(*made.intake.found, *made.found),
+        seconds=time.monotonic() - begun,
+        changes=tracked.get("changes"),
+        note=note,
+    )
+
+
+def _column_planning(program: Program, at: dt.date, given: Given, logs: Sequence[Path]) -> Planning:
+    from workflow_engine.runs.column_planning import ColumnPlanning
+    from workflow_engine.runs.logs import read_log_frame
+
+    log = read_log_frame(logs, program) if logs else None
+    return ColumnPlanning(program, at, given, log)
+
+
+def refuse_own_input(out: Path, inputs: Sequence[Path]) -> None:
+    """Raises UsageError where the output would be read as input, now or by the next run."""
+    place = out.resolve()
+    for path in inputs:
+        given = path.resolve()
+        if place == given or given in place.parents or place in given.parents:
+            raise UsageError(
+                f"--out {out} and the data {path} lie within one another: write somewhere else",
+                zh=f"--out {out} 与数据 {path} 互相包含：请写到别处",
+            )
