@@ -19,6 +19,9 @@ demo: $(READY)
 	$(PLAN) --out out/booklet.pdf
 	$(PLAN) --format xlsx --out out/plans.xlsx
 	$(PLAN) --format ics --out out/calendars
+	@echo; echo "== 大批客户：两张数据表，和一次统计 =="
+	$(PLAN) --format parquet --engine polars --out out/tables
+	$(ENGINE) count $(POLICY) 'tier >= 20 且 非 churn_risk_4y' $(POLICY)/customers.csv --at 2026-11-21 --lang zh
 	@echo; echo "== 服务蓝图：检查、画图、价值流 =="
 	$(ENGINE) blueprint check $(POLICY) --lang zh
 	$(ENGINE) blueprint draw $(POLICY) --format pdf --size a3 --out out/blueprints --lang zh
@@ -66,6 +69,7 @@ demo: $(READY)
 	@echo "out/plans/              每位客户一份计划，网页"
 	@echo "out/summary.html        汇总：各层级、各人负荷、待补资料"
 	@echo "out/plans.xlsx          客户、服务项、任务，三张表，可筛选"
+	@echo "out/tables/             两张数据表（客户、服务项），Parquet；manifest.json 写明依据和数量"
 	@echo "out/calendars/          每位客户经理一个日历文件，可导入手机"
 	@echo "out/visit-sheets.pdf    拜访单：带出门，逐项打勾"
 	@echo "out/record-forms.pdf    走访记录表：带出门，当面填"

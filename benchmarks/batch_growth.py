@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks.batch import run
+from benchmarks.batch_comparison import run
 from benchmarks.batch_contenders import Inputs, write_inputs
 from benchmarks.batch_customers import slices, write_parquet
 from benchmarks.customer_generator import TODAY
@@ -38,7 +38,7 @@ GROWTH = 1.2
 """Most times the memory, for ten times the customers."""
 
 
-def by_rules(folder: Path) -> list[Row]:
+def by_rules(folder: Path, rounds: int = ROUNDS) -> list[Row]:
     """The cost of a rule among ten times as many."""
     seconds = {}
     for rules in RULES:
@@ -47,23 +47,23 @@ def by_rules(folder: Path) -> list[Row]:
         file = folder / f"rules-{rules}.parquet"
         write_parquet(slices(policy, UNDER_RULES), file)
         once = partial(plan_files, program, [file], at=TODAY, out=folder / "rules", engine="polars")
-        seconds[rules] = interleaved({"ours": once}, ROUNDS, time.perf_counter)["ours"] / rules
+        seconds[rules] = interleaved({"ours": once}, rounds, time.perf_counter)["ours"] / rules
     return [
         Row(f"a rule among {more:,}", f"a rule among {fewer:,}", seconds[more], seconds[fewer], 1.0)
         for fewer, more in pairwise(RULES)
     ]
 
 
-def compiling() -> Row:
+def compiling(rounds: int = ROUNDS) -> Row:
     """A thousand rules from their text to the row function and the kernel."""
     text = yaml_text(generate(size=Size.of_rules(RULES[-1])))
 
     def once() -> None:
         policy = loaded(text)
-        assert policy.row_function
+        assert callable(policy.row_function)
         Kernel(policy.program, TODAY)
 
-    seconds = interleaved({"ours": once}, ROUNDS)["ours"]
+    seconds = interleaved({"ours": once}, rounds)["ours"]
     return Row(
         f"{RULES[-1]:,} rules, from text to both backends", "a budget", seconds, COMPILED, 1.0
     )

@@ -1,5 +1,5 @@
 """The generated policy's decisions as Polars expressions; see `batch_write`."""
-# ruff: noqa: FBT003 - `False` is a value here
+# ruff: noqa: FBT003, UP034 - `False` is a value here
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
@@ -79,7 +80,7 @@ def compared(customers: int, rounds: int = ROUNDS) -> Row:
         files = partitions(folder / "in", customers)
         columns = tuple(pq.read_schema(files[0]).names)
         order = Order(program, TODAY, columns, with_log=False, with_problems=False, lang="zh")
-        with ProcessPoolExecutor(CORES) as pool:
+        with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
 
             def on_spark() -> int:
                 out = folder / "spark"

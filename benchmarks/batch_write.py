@@ -9,29 +9,23 @@ Run `python -m benchmarks.batch_write` after a change of the policy generator.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.batch_dialects import Dialect, PolarsCode, SqlCode
 from benchmarks.conditions import (
     All,
     AllBelow,
     AnyOf,
-    Between,
     Compare,
     Condition,
-    Days,
-    Is,
     Mean,
     Missing,
     Not,
     Product,
     Quotient,
-    Starts,
     TagHolds,
-    Truth,
 )
 from benchmarks.policy_generator import ATTRIBUTES, RANK, REQUIRED, Item, Policy, generate
 
@@ -55,91 +49,6 @@ Stage = dict[str, str]
 """Column to its code."""
 
 
-class _Dialect(ABC):
-    """How one language writes what decisions are made of."""
-
-    @abstractmethod
-    def column(self, name: str) -> str: ...
-    @abstractmethod
-    def text(self, word: str) -> str: ...
-    @abstractmethod
-    def compare(self, left: str, op: str, right: str) -> str: ...
-    @abstractmethod
-    def among(self, name: str, words: Sequence[str]) -> str: ...
-    @abstractmethod
-    def days_since(self, name: str) -> str: ...
-    @abstractmethod
-    def divided(self, left: str, right: str) -> str: ...
-    @abstractmethod
-    def all_below(self, name: str, count: int, limit: str) -> str: ...
-    @abstractmethod
-    def mean(self, name: str, count: int) -> str: ...
-    @abstractmethod
-    def starts(self, name: str, word: str) -> str: ...
-    @abstractmethod
-    def is_null(self, code: str) -> str: ...
-    @abstractmethod
-    def is_true(self, code: str) -> str: ...
-    @abstractmethod
-    def negation(self, code: str) -> str: ...
-    @abstractmethod
-    def joined(self, codes: Sequence[str], *, both: bool) -> str: ...
-    @abstractmethod
-    def chain(self, cases: Sequence[tuple[str, str]], otherwise: str | None) -> str: ...
-    @abstractmethod
-    def chosen(self, item: str) -> str: ...
-    @abstractmethod
-    def words_where(self, cases: Sequence[tuple[str, str]]) -> str: ...
-    @abstractmethod
-    def or_general(self, name: str) -> str: ...
-    @abstractmethod
-    def largest(self, codes: Sequence[str]) -> str: ...
-    @abstractmethod
-    def total(self, codes: Sequence[str]) -> str: ...
-    @abstractmethod
-    def distinct(self, name: str) -> str: ...
-    @abstractmethod
-    def lists_joined(self, cases: Sequence[tuple[str | None, Sequence[str]]]) -> str: ...
-
-    def condition(self, condition: Condition) -> str:
-        """The condition's code."""
-        match condition:
-            case Compare(name, op, constant):
-                return self.compare(self.column(name), op, _number(constant))
-            case Between(name, low, high):
-                column = self.column(name)
-                bounds = ((">=", low), ("<=", high))
-                return self.joined(
-                    [self.compare(column, op, _number(bound)) for op, bound in bounds], both=True
-                )
-            case Is(name, (word,)):
-                return self.compare(self.column(name), "==", self.text(word))
-            case Is(name, words):
-                return self.among(name, words)
-            case Truth(name) | TagHolds(name):
-                return self.column(name)
-            case Days(name, op, constant):
-                return self.compare(self.days_since(name), op, str(constant))
-            case Product(left, op, right, factor):
-                product = f"{self.column(right)} * {_number(factor)}"
-                return self.compare(self.column(left), op, product)
-            case Quotient(left, right, op, constant):
-                return self.compare(self.divided(left, right), op, _number(constant))
-            case AllBelow(name, count, constant):
-                return self.all_below(name, count, _number(constant))
-            case Mean(name, count, op, constant):
-                return self.compare(self.mean(name, count), op, _number(constant))
-            case Starts(name, word):
-                return self.starts(name, word)
-            case Missing(name):
-                return self.is_null(self.column(name))
-            case Not(item):
-                return self.negation(self.condition(item))
-            case All(items) | AnyOf(items):
-                codes = [self.condition(item) for item in items]
-                return self.joined(codes, both=isinstance(condition, All))
-
-
 @dataclass(frozen=True, slots=True)
 class Gap:
     """An attribute whose absence may leave something undecided.
@@ -154,7 +63,7 @@ class Gap:
     absent: bool = True
 
 
-def stages(policy: Policy, write: _Dialect) -> list[Stage]:
+def stages(policy: Policy, write: Dialect) -> list[Stage]:
     """The columns in the order in which they can be calculated."""
     net = {"net": f"{write.column('contribution')} - {write.column('service_cost')}"}
     made = [net, *_tags(policy, write), _levels(policy, write), _scale(policy, write)]
@@ -170,7 +79,7 @@ def rule_numbers(policy: Policy) -> dict[str, int]:
     return {name: number for number, name in enumerate(names, 1)}
 
 
-def _tags(policy: Policy, write: _Dialect) -> list[Stage]:
+def _tags(policy: Policy, write: Dialect) -> list[Stage]:
     depths: dict[str, int] = {}
     made: list[Stage] = []
     for tag, condition in policy.tags.items():
@@ -192,7 +101,7 @@ def _tags_in(condition: Condition) -> Iterator[str]:
                 yield from _tags_in(item)
 
 
-def _levels(policy: Policy, write: _Dialect) -> Stage:
+def _levels(policy: Policy, write: Dialect) -> Stage:
     made = {
         level.id: write.condition(level.when) for level in policy.levels if level.when is not None
     }
@@ -204,7 +113,7 @@ def _levels(policy: Policy, write: _Dialect) -> Stage:
     return made
 
 
-def _scale(policy: Policy, write: _Dialect) -> Stage:
+def _scale(policy: Policy, write: Dialect) -> Stage:
     """The level, its number, and the strategies: a strategy is in force if its level holds.
 
     For a level that is unknown the same three-valued formula says whether every level that it may
@@ -230,7 +139,7 @@ def _scale(policy: Policy, write: _Dialect) -> Stage:
     return made
 
 
-def _eligible(policy: Policy, write: _Dialect) -> Stage:
+def _eligible(policy: Policy, write: Dialect) -> Stage:
     made = {}
     for item in policy.items:
         if item.must_do:
@@ -250,7 +159,7 @@ def _eligible(policy: Policy, write: _Dialect) -> Stage:
     return made
 
 
-def _results(policy: Policy, write: _Dialect) -> Stage:
+def _results(policy: Policy, write: Dialect) -> Stage:
     made = {}
     for item in policy.items:
         made[f"{item.id}_state"] = (
@@ -261,7 +170,7 @@ def _results(policy: Policy, write: _Dialect) -> Stage:
     return made | _customer(policy, write)
 
 
-def _must_do(item: Item, write: _Dialect) -> str:
+def _must_do(item: Item, write: Dialect) -> str:
     if item.applies is None:
         return write.chain([], write.text("due"))
     opened = write.column(f"{item.id}_open")
@@ -274,7 +183,7 @@ def _must_do(item: Item, write: _Dialect) -> str:
     )
 
 
-def _offer(policy: Policy, item: Item, write: _Dialect) -> str:
+def _offer(policy: Policy, item: Item, write: Dialect) -> str:
     eligible, chosen = write.column(f"{item.id}_eligible"), write.chosen(item.id)
     unknown, held_back = write.is_null(eligible), None
     if any(item.id in items for items in policy.suspends.values()):
@@ -292,7 +201,7 @@ def _offer(policy: Policy, item: Item, write: _Dialect) -> str:
     return write.chain(cases, None)
 
 
-def _priority(item: Item, write: _Dialect) -> str:
+def _priority(item: Item, write: Dialect) -> str:
     def name(urgency: str) -> str:
         return write.text(f"P{RANK[item.value] + RANK[urgency] - 1}")
 
@@ -301,7 +210,7 @@ def _priority(item: Item, write: _Dialect) -> str:
     return write.chain(cases, name(item.urgency))
 
 
-def _rule(policy: Policy, item: Item, write: _Dialect) -> str:
+def _rule(policy: Policy, item: Item, write: Dialect) -> str:
     numbers = rule_numbers(policy)
     cases = []
     if item.until is not None:
@@ -323,7 +232,7 @@ def _rule(policy: Policy, item: Item, write: _Dialect) -> str:
     return write.chain(cases, str(numbers[item.id]))
 
 
-def _customer(policy: Policy, write: _Dialect) -> Stage:
+def _customer(policy: Policy, write: Dialect) -> Stage:
     tags = list(policy.tags)
     definitions = ["net", *tags, "pyramid"]
     rules = [(None if n == "general" else n, rule) for n, rule in policy.visits.items()]
@@ -351,7 +260,7 @@ def _customer(policy: Policy, write: _Dialect) -> Stage:
     }
 
 
-def _totals(policy: Policy, write: _Dialect) -> Stage:
+def _totals(policy: Policy, write: Dialect) -> Stage:
     minutes = [
         write.chain(
             [(write.among(f"{item.id}_state", SERVED), str(YEARLY[item.every] * item.minutes))], "0"
@@ -366,7 +275,7 @@ def _totals(policy: Policy, write: _Dialect) -> Stage:
     }
 
 
-def _missing(policy: Policy, write: _Dialect) -> list[tuple[str, str]]:
+def _missing(policy: Policy, write: Dialect) -> list[tuple[str, str]]:
     """Each attribute with when something undecided depends on it."""
     gaps = [Gap("contribution"), Gap("service_cost")]
     for tag, condition in policy.tags.items():
@@ -406,7 +315,7 @@ def _missing(policy: Policy, write: _Dialect) -> list[tuple[str, str]]:
 def _gaps(
     condition: Condition,
     own: str,
-    write: _Dialect,
+    write: Dialect,
     nulls: tuple[str, ...] = (),
     also: tuple[str, ...] = (),
 ) -> Iterator[Gap]:
@@ -432,174 +341,8 @@ def _gaps(
             yield Gap(condition.attribute, nulls, also)
 
 
-def _number(constant: int | Decimal) -> str:
-    return str(constant) if isinstance(constant, int) else repr(float(constant))
-
-
-class _Polars(_Dialect):
-    def column(self, name: str) -> str:
-        return f'col("{name}")'
-
-    def text(self, word: str) -> str:
-        return f'lit("{word}")'
-
-    def compare(self, left: str, op: str, right: str) -> str:
-        return f"({left} {op} {right})"
-
-    def among(self, name: str, words: Sequence[str]) -> str:
-        return f"{self.column(name)}.is_in({list(words)!r})"
-
-    def days_since(self, name: str) -> str:
-        return f"(lit(today) - {self.column(name)}).dt.total_days()"
-
-    def divided(self, left: str, right: str) -> str:
-        divisor = self.column(right)
-        return f"{self.column(left)} / when({divisor} != 0).then({divisor})"
-
-    def all_below(self, name: str, count: int, limit: str) -> str:
-        return f"all_below({self.column(name)}, {count}, {limit})"
-
-    def mean(self, name: str, count: int) -> str:
-        return f"mean_of_last({self.column(name)}, {count})"
-
-    def starts(self, name: str, word: str) -> str:
-        return f'{self.column(name)}.str.starts_with("{word}")'
-
-    def is_null(self, code: str) -> str:
-        return f"{code}.is_null()"
-
-    def is_true(self, code: str) -> str:
-        return f"{code}.fill_null(False)"
-
-    def negation(self, code: str) -> str:
-        return f"(~{code})"
-
-    def joined(self, codes: Sequence[str], *, both: bool) -> str:
-        return codes[0] if len(codes) == 1 else f"({(' & ' if both else ' | ').join(codes)})"
-
-    def chain(self, cases: Sequence[tuple[str, str]], otherwise: str | None) -> str:
-        if not cases:
-            return str(otherwise)
-        started = "".join(f".when({when}).then({_none(then)})" for when, then in cases)
-        ended = "" if otherwise is None else f".otherwise({otherwise})"
-        return started.removeprefix(".") + ended
-
-    def chosen(self, item: str) -> str:
-        return f'col("opted_in").list.contains("{item}").fill_null(False)'
-
-    def words_where(self, cases: Sequence[tuple[str, str]]) -> str:
-        return "words(" + ", ".join(f'("{word}", {when})' for when, word in cases) + ")"
-
-    def or_general(self, name: str) -> str:
-        column = self.column(name)
-        general = 'pl.concat_list(lit("general"))'
-        return f"when({column}.list.len() > 0).then({column}).otherwise({general})"
-
-    def largest(self, codes: Sequence[str]) -> str:
-        return f"pl.max_horizontal({', '.join(codes)})"
-
-    def total(self, codes: Sequence[str]) -> str:
-        return f"pl.sum_horizontal({', '.join(codes)})"
-
-    def distinct(self, name: str) -> str:
-        return f"{self.column(name)}.list.unique(maintain_order=True)"
-
-    def lists_joined(self, cases: Sequence[tuple[str | None, Sequence[str]]]) -> str:
-        return self.words_where(
-            [
-                ("True" if tag is None else self.column(tag), word)
-                for tag, of in cases
-                for word in of
-            ]
-        )
-
-
-class _Sql(_Dialect):
-    def column(self, name: str) -> str:
-        return name
-
-    def text(self, word: str) -> str:
-        return f"'{word}'"
-
-    def compare(self, left: str, op: str, right: str) -> str:
-        return f"({left} {'=' if op == '==' else op} {right})"
-
-    def among(self, name: str, words: Sequence[str]) -> str:
-        return f"({name} IN ({', '.join(map(self.text, words))}))"
-
-    def days_since(self, name: str) -> str:
-        return f"$today - {name}"
-
-    def divided(self, left: str, right: str) -> str:
-        return f"{left} / nullif({right}, 0)"
-
-    def all_below(self, name: str, count: int, limit: str) -> str:
-        last = f"{name}[-{count}:]"
-        cases = [
-            (f"list_max({last}) >= {limit}", "false"),
-            (f"list_count({last}) = {count}", "true"),
-        ]
-        return f"({self.chain(cases, None)})"
-
-    def mean(self, name: str, count: int) -> str:
-        last = f"{name}[-{count}:]"
-        return self.chain([(f"list_count({last}) = {count}", f"list_avg({last})")], None)
-
-    def starts(self, name: str, word: str) -> str:
-        return f"starts_with({name}, '{word}')"
-
-    def is_null(self, code: str) -> str:
-        return f"({code} IS NULL)"
-
-    def is_true(self, code: str) -> str:
-        return f"({code} IS TRUE)"
-
-    def negation(self, code: str) -> str:
-        return f"(NOT {code})"
-
-    def joined(self, codes: Sequence[str], *, both: bool) -> str:
-        return codes[0] if len(codes) == 1 else f"({(' AND ' if both else ' OR ').join(codes)})"
-
-    def chain(self, cases: Sequence[tuple[str, str]], otherwise: str | None) -> str:
-        if not cases:
-            return str(otherwise)
-        started = " ".join(f"WHEN {when} THEN {then}" for when, then in cases)
-        return f"CASE {started}{'' if otherwise is None else f' ELSE {otherwise}'} END"
-
-    def chosen(self, item: str) -> str:
-        return f"coalesce(list_contains(opted_in, '{item}'), false)"
-
-    def words_where(self, cases: Sequence[tuple[str, str]]) -> str:
-        codes = [f"CASE WHEN {when} THEN '{word}' END" for when, word in cases]
-        return f"list_filter([{', '.join(codes)}], lambda word: word IS NOT NULL)"
-
-    def or_general(self, name: str) -> str:
-        return f"CASE WHEN len({name}) > 0 THEN {name} ELSE ['general'] END"
-
-    def largest(self, codes: Sequence[str]) -> str:
-        return f"greatest({', '.join(codes)})"
-
-    def total(self, codes: Sequence[str]) -> str:
-        return " + ".join(codes)
-
-    def distinct(self, name: str) -> str:
-        return f"list_filter({name}, lambda word, i: list_position({name}, word) = i)"
-
-    def lists_joined(self, cases: Sequence[tuple[str | None, Sequence[str]]]) -> str:
-        codes = [
-            lists if tag is None else f"CASE WHEN {tag} THEN {lists} ELSE [] END"
-            for tag, words in cases
-            for lists in [f"[{', '.join(map(self.text, words))}]"]
-        ]
-        return f"flatten([{', '.join(codes)}])"
-
-
-def _none(code: str) -> str:
-    return "None" if code == "null" else code
-
-
 POLARS_HEAD = '''"""The generated policy's decisions as Polars expressions; see `batch_write`."""
-# ruff: noqa: FBT003 - `False` is a value here
+# ruff: noqa: FBT003, UP034 - `False` is a value here
 
 from __future__ import annotations
 
@@ -619,7 +362,7 @@ def decided(customers: pl.LazyFrame, today: dt.date) -> pl.LazyFrame:
 def polars_text(policy: Policy) -> str:
     """The module `batch_polars_decisions`."""
     lines = []
-    *most, last = stages(policy, _Polars())
+    *most, last = stages(policy, PolarsCode())
     for stage in (*most, last):
         opening = "return" if stage is last else "customers ="
         lines.append(f"    {opening} customers.with_columns(")
@@ -632,7 +375,7 @@ def sql_text(policy: Policy) -> str:
     """The statement that decides, from a table `customers`; `$today` is the day of the plan."""
     parts = ["-- The generated policy's decisions in SQL; see `batch_write`."]
     source = "customers"
-    for number, stage in enumerate(stages(policy, _Sql()), 1):
+    for number, stage in enumerate(stages(policy, SqlCode()), 1):
         columns = ",\n    ".join(f"{code} AS {name}" for name, code in stage.items())
         opening = "WITH" if number == 1 else ","
         selected = f"SELECT *,\n    {columns}\n  FROM {source}"  # noqa: S608 - no text of others

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import (
+    batch,
     calendars,
     cases_kernel,
     cases_store,
@@ -24,7 +25,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 
 HEAD = """# Performance
 
-Written by `python -m benchmarks.report --write`; every number below was measured in that one run.
+Written by `python -m benchmarks.report --write`; every number below was measured in that one run,
+but for the tables about many customers, which are a run of their own.
 {machine}
 
 """
@@ -113,7 +115,8 @@ def page() -> str:
     texts = "\n".join(
         text.replace("### ", "## ", 1) for text in [*tables, printing.held(), simulation.measured()]
     )
-    return HEAD.format(machine=machine) + texts + "\n" + METHOD
+    many = batch.kept(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else ""
+    return HEAD.format(machine=machine) + texts + "\n" + many + "\n" * bool(many) + METHOD
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workflow_engine.runs.counting import Count
     from workflow_engine.runs.engines import Engine
     from workflow_engine.runs.frames import Frames
+    from workflow_engine.runs.spark import SparkFrame, SparkTables
 
 TEMPLATES = "templates"
 """The folder beside the rules that holds a policy's own templates."""
@@ -209,6 +210,19 @@ class Policy:
         from workflow_engine.runs.frames import plan_frame
 
         return plan_frame(self.program, customers, at=_day(at), log=log, engine=engine)
+
+    def plan_spark(
+        self, customers: SparkFrame, *, at: dt.date, log: SparkFrame | None = None
+    ) -> SparkTables:
+        """The plans of the customers of a Spark frame, as three lazy Spark frames.
+
+        `customers` and `log` have the columns of the files, typed or text. Rows that cannot be used
+        are in `rejected`, and so is every row of an id that stands in several. Raises DataFileError
+        where the columns make every row useless.
+        """
+        from workflow_engine.runs.spark import plan_spark
+
+        return plan_spark(self.program, customers, at=_day(at), log=log)
 
     def count(
         self, condition: str, customers: object, *, at: dt.date, engine: Engine = "auto"

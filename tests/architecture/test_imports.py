@@ -20,6 +20,7 @@ DOORS = {
     "lunar_python": {"calendars"},
     "numpy": {"calendars", "columnar", "runs"},
     "pyarrow": {"runs"},
+    "py4j": {"runs"},
     "pyspark": {"runs"},
     "transitions": {"cases"},
     "sqlalchemy": {"store", "desk"},

@@ -9,8 +9,14 @@ import sys
 import pytest
 
 from workflow_engine.batch import writers
-from workflow_engine.batch.writers import MANIFEST, atomic_file, atomic_folder, write_file
-from workflow_engine.errors import OutputError
+from workflow_engine.batch.writers import (
+    MANIFEST,
+    atomic_file,
+    atomic_folder,
+    replaced_folder,
+    write_file,
+)
+from workflow_engine.errors import OutputError, UsageError
 
 
 class Interrupted(BaseException):
@@ -150,3 +156,35 @@ def test_places_that_cannot_be_written(tmp_path, monkeypatch):
     finding = writers.output_finding(caught.value)
     assert finding.code == "WE901"
     assert "没有权限" in finding.message.zh
+
+
+def test_a_replaced_folder_takes_the_place_of_an_earlier_output_only(tmp_path):
+    out = tmp_path / "out"
+    for content in ("one", "two"):
+        with replaced_folder(out) as folder:
+            (folder / f"{content}.txt").write_text(content)
+    assert names(out) == [MANIFEST, "two.txt"]
+    (out / "theirs.txt").write_text("x")
+    with pytest.raises(UsageError, match=r"theirs\.txt"), replaced_folder(out):
+        pytest.fail("refused before anything is done")
+    assert names(out) == [MANIFEST, "theirs.txt", "two.txt"]
+
+
+def test_an_empty_folder_is_filled_and_one_with_a_folder_in_it_refused(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with replaced_folder(tmp_path / "empty") as folder:
+        (folder / "a.txt").write_text("a")
+    assert "a.txt" in names(tmp_path / "empty")
+    (tmp_path / "full" / "inner").mkdir(parents=True)
+    with pytest.raises(UsageError, match="inner"), replaced_folder(tmp_path / "full"):
+        pytest.fail("refused before anything is done")
+
+
+def test_a_list_of_files_that_cannot_be_read_lists_none(tmp_path):
+    for content in ("{", '{"files": 3}', "[]"):
+        out = tmp_path / "out"
+        out.mkdir(exist_ok=True)
+        (out / MANIFEST).write_text(content)
+        (out / "a.txt").write_text("a")
+        with pytest.raises(UsageError, match=r"a\.txt"), replaced_folder(out):
+            pytest.fail("refused before anything is done")

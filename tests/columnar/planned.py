@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from tests.columnar.frames import attribute_frame, within
 from tests.decide.policies import TODAY, policy_texts
@@ -16,7 +17,7 @@ from workflow_engine.batch.customers import Customer
 from workflow_engine.batch.log import Entry
 from workflow_engine.columnar.columns import KEY, NAME, POSITION
 from workflow_engine.columnar.magnitudes import limits_of
-from workflow_engine.columnar.tables import Chunk
+from workflow_engine.columnar.tables import Chunk, Tables
 from workflow_engine.program.program import Program
 
 EVERY = st.sampled_from(
@@ -110,23 +111,29 @@ def log_frame(log: Sequence[Entry]) -> pl.DataFrame:
     )
 
 
-def chunk_of(
-    program: Program, rows: Sequence[Mapping[str, Any]], large: frozenset[int] = frozenset()
-) -> tuple[Chunk, list[tuple[int, Customer]]]:
-    """Customers as a chunk, those with a position in `large` and those too large for the columns
-    one by one; and all of them one by one.
-    """
-    limits = limits_of(program)
-    customers = [
-        (place, Customer(f"C{place}", f"name {place}", dict(row), place + 2))
+def customers_of(rows: Sequence[Mapping[str, Any]]) -> list[Customer]:
+    """Customers with these values."""
+    return [
+        Customer(f"C{place}", f"name {place}", dict(row), place + 2)
         for place, row in enumerate(rows)
     ]
+
+
+def chunk_of(
+    program: Program, customers: Sequence[Customer], large: frozenset[int] = frozenset()
+) -> tuple[Chunk, list[tuple[int, Customer]]]:
+    """Customers as a chunk, and one by one with their places.
+
+    Those whose place is in `large` are too large for the columns, and those who really are.
+    """
+    limits = limits_of(program)
+    everybody = list(enumerate(customers))
     beyond = {
         place
-        for place, row in enumerate(rows)
-        if place in large or not within(program, row, limits)
+        for place, one in everybody
+        if place in large or not within(program, one.values, limits)
     }
-    inside = [(place, one) for place, one in customers if place not in beyond]
+    inside = [(place, one) for place, one in everybody if place not in beyond]
     frame = pl.DataFrame(
         [
             pl.Series(KEY, [one.id for _, one in inside], pl.String),
@@ -135,4 +142,10 @@ def chunk_of(
             *attribute_frame(program, [one.values for _, one in inside]),
         ]
     )
-    return Chunk(frame, tuple(one for one in customers if one[0] in beyond)), customers
+    return Chunk(frame, tuple(one for one in everybody if one[0] in beyond)), everybody
+
+
+def assert_same(made: Tables, expected: Tables) -> None:
+    """Both ways give the same tables."""
+    assert_frame_equal(made.customers, expected.customers)
+    assert_frame_equal(made.items, expected.items)

@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.columnar.frames import attribute_frame, within
-from tests.decide.policies import TODAY, compiled, customers, policy_texts
+from tests.decide.policies import HEAD, TODAY, compiled, customers, policy_texts
 from workflow_engine.batch.customers import Customer, CustomerReader
 from workflow_engine.columnar.columns import (
     KEY,
     NAME,
     POSITION,
     STATUSES,
+    attribute_column,
     gate_column,
     item_rule_column,
     missing_column,
@@ -67,10 +68,9 @@ def checked_frame(program: Program, rows: Sequence[Mapping[str, Any]]) -> pl.Dat
     return pl.DataFrame([*keys, *attribute_frame(program, rows)])
 
 
-def by_reference(program: Program, row: Mapping[str, Any]) -> dict[str, Any]:
+def by_reference(program: Program, numbers: RuleNumbers, row: Mapping[str, Any]) -> dict[str, Any]:
     """What the columns of a decided frame must hold of one customer."""
     evaluator = Evaluator(program, row, TODAY)
-    numbers = RuleNumbers(program)
     found: dict[str, Any] = {}
     for name, definition in program.definitions.items():
         found[value_column(name)] = _plain(evaluator.definition(name))
@@ -115,14 +115,14 @@ def assert_decided(
         if isinstance(definition, Table):
             fixed[rule_column(name)] = None
     for row, columns in zip(rows, found, strict=True):
-        expected = by_reference(program, row)
+        expected = by_reference(program, numbers, row)
         assert {name: columns.get(name, fixed.get(name)) for name in expected} == expected
         more = columns.keys() - expected.keys()
         assert all(one in (KEY, NAME, POSITION) or one.startswith("a:") for one in more)
 
 
 @SLOW
-@given(policy_texts(), st.lists(customers(), max_size=8))
+@given(policy_texts(), st.lists(customers(), max_size=6))
 def test_decisions_equal_the_reference(text, rows):
     program, errors = compiled(text)
     assert program is not None, errors
@@ -284,10 +284,22 @@ def decisions(kinds) -> Decisions:
 
 
 @SLOW
-@given(st.lists(customers_of_kinds(), min_size=1, max_size=12))
+@given(st.lists(customers_of_kinds(), min_size=1, max_size=6))
 def test_every_kind_of_value_and_table(kinds, decisions, rows):
     limits = limits_of(kinds)
     assert_decided(kinds, [row for row in rows if within(kinds, row, limits)], decisions)
+
+
+@settings(SLOW, max_examples=60)
+@given(st.data(), st.lists(customers_of_kinds(), min_size=1, max_size=6))
+def test_what_one_definition_is_missing(kinds, data, rows):
+    name = data.draw(st.sampled_from(list(kinds.definitions)))
+    limits = limits_of(kinds)
+    rows = [row for row in rows if within(kinds, row, limits)]
+    decided = Decisions(kinds, TODAY, limits, asked=name).of(checked_frame(kinds, rows))
+    for row, columns in zip(rows, decided.to_dicts(), strict=True):
+        found = {one for one in kinds.attributes if columns[missing_column(one)]}
+        assert found == Evaluator(kinds, row, TODAY).missing_for(name)
 
 
 @pytest.mark.parametrize("name", ["tobacco-retail", "vip"])
@@ -321,3 +333,38 @@ def test_a_repeated_part_is_calculated_once_and_means_the_same(kinds):
 def times_written(program: Program, function: str) -> int:
     everything = [node for root in all_expressions(program) for node in nodes(root)]
     return sum(isinstance(node, Call) and node.function == function for node in everything)
+
+
+def test_columns_of_one_repeated_value():
+    program, errors = compiled(
+        f"{HEAD}\nmeasures: {{zero: '0'}}\ntags: {{one: {{when: '0 < i1'}}}}\n"
+    )
+    assert program is not None, errors
+    row = dict.fromkeys(program.attributes) | {"b2": True, "i1": 1}
+    frame = checked_frame(program, [row, row]).with_columns(
+        pl.lit(1, dtype=pl.Int64).alias(attribute_column("i1"))
+    )
+    assert Decisions(program, TODAY).of(frame)[value_column("one")].to_list() == [True, True]
+    text = (
+        f"{HEAD}\nmeasures: {{zero: '0'}}\ntags: {{one: {{when: '(days_since(today)) < zero'}}}}\n"
+    )
+    program, errors = compiled(text)
+    assert program is not None, errors
+    assert_decided(program, [row, row])
+    conditions = ["1 < min(ln)", "5 == min(ln)", "(i2 if b1 else 5) >= 5", "(5 if b1 else i2) >= 5"]
+    tags = "\n".join(f"  g{n}: {{when: '{one}'}}" for n, one in enumerate(conditions))
+    program, errors = compiled(f"{HEAD}\ntags:\n{tags}\n")
+    assert program is not None, errors
+    assert_decided(program, [row, row])
+
+
+@pytest.mark.parametrize("hit", ["first", "rule_order"])
+def test_a_table_of_many_rows(hit):
+    rows = "\n".join(f"      - {{i1: '{n}..{n + 1}', then: {n % 7}}}" for n in range(0, 600, 2))
+    text = (
+        f"{HEAD}\ntables:\n  t:\n    hit: {hit}\n    gives: {{type: integer}}\n    rows:\n{rows}\n"
+    )
+    program, errors = compiled(text)
+    assert program is not None, errors
+    one = dict.fromkeys(program.attributes) | {"b2": True}
+    assert_decided(program, [one | {"i1": size} for size in (None, -1, 0, 1, 511, 512, 599, 600)])

@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.columnar.frames import attribute_frame, expressions_in, with_definitions, within
@@ -16,10 +16,12 @@ from workflow_engine.columnar.columns import attribute_column, value_column
 from workflow_engine.columnar.expressions import Expressions
 from workflow_engine.columnar.magnitudes import Bounds, limits_of
 from workflow_engine.decide.reference import Evaluator
+from workflow_engine.errors import NotColumnar
 from workflow_engine.program.expressions import (
     And,
     Arithmetic,
     AttributeValue,
+    Call,
     Choose,
     Compare,
     Constant,
@@ -28,7 +30,7 @@ from workflow_engine.program.expressions import (
     Or,
     Today,
 )
-from workflow_engine.program.types import BOOLEAN, DATE, INTEGER, NUMBER, Type
+from workflow_engine.program.types import BOOLEAN, DATE, INTEGER, NUMBER, Type, list_of
 
 MANY = settings(max_examples=400, suppress_health_check=list(HealthCheck))
 
@@ -99,11 +101,22 @@ def values_of(program, rows, name="a0"):
     return frame.with_columns(x=made.value(program.definitions[name].value))["x"].to_list()
 
 
+def for_columns(program):
+    """Whether columns calculate the program at all; else it is planned row by row."""
+    try:
+        limits_of(program)
+    except NotColumnar:
+        return False
+    return True
+
+
 @st.composite
 def programs(draw):
     """A policy of measures of random kinds."""
     kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4))
-    return policy(*(draw(written(kind)) for kind in kinds))
+    made = policy(*(draw(written(kind)) for kind in kinds))
+    assume(for_columns(made))
+    return made
 
 
 @MANY
@@ -131,6 +144,20 @@ def test_lists_are_summed_up_with_their_gaps(function, values):
     if function in ("sum", "mean") and values == "ld":
         values = "coalesce(last(ln, 5), ln)"
     assert_equal(policy(*(f"{function}({w.format(values)})" for w in WINDOWS)), ROWS)
+
+
+@pytest.mark.parametrize("size", [None, 3, 5])
+def test_the_mean_of_whole_numbers_is_a_number(size):
+    values = AttributeValue("li", list_of(INTEGER))
+    if size is not None:
+        values = Call("last", (values, Constant(size, INTEGER)), list_of(INTEGER))
+    mean = Call("mean", (values,), NUMBER)
+    program = policy("i1")
+    bounds = Bounds(program, limits_of(program, [mean]), [mean])
+    made = Expressions(program, TODAY, bounds)
+    rows = [*ROWS, {**NOTHING, "li": (1, 1, 0)}, {**NOTHING, "li": (10**9, 10**9, 1, 0, 3)}]
+    decided = attribute_frame(program, rows).with_columns(x=made.value(mean))
+    assert decided["x"].to_list() == [Evaluator(program, r, TODAY).value(mean) for r in rows]
 
 
 def test_numbers_are_rounded_at_their_boundaries():
@@ -171,7 +198,7 @@ def test_gaps_in_logic_and_choices_between_values():
     assert_equal(program, rows)
 
 
-@pytest.mark.parametrize("number", ["2", "2.5", "(-2.5)", "0"])
+@pytest.mark.parametrize("number", ["2", "2.0", "2.5", "(-2.5)", "0"])
 @pytest.mark.parametrize("whole", ["i1", "(i1 + i2)", "months_since(d1)", "days_until(d1)"])
 def test_whole_numbers_meet_numbers(whole, number):
     tests = [f"{whole} {op} {number}" for op in ("<", "<=", "==", "!=", ">", ">=")]
@@ -215,7 +242,13 @@ def test_months_count_from_every_day_of_two_years_to_ends_of_months():
     rows = [{**NOTHING, "d1": day, "b2": True} for day in days]
     bounds = Bounds(program, limits_of(program))
     frame = attribute_frame(program, rows)
-    for at in (dt.date(2024, 2, 29), dt.date(2025, 2, 28), dt.date(2025, 4, 30), TODAY):
+    for at in (
+        dt.date(2024, 2, 29),
+        dt.date(2025, 2, 28),
+        dt.date(2025, 4, 30),
+        TODAY,
+        dt.date.max,
+    ):
         made = Expressions(program, at, bounds)
         for measure in program.definitions.values():
             column = frame.with_columns(x=made.value(measure.value))["x"]
@@ -224,7 +257,7 @@ def test_months_count_from_every_day_of_two_years_to_ends_of_months():
 
 
 def test_a_product_of_many_numbers_is_cut_before_it_is_too_large():
-    program = policy("n1 * n2 * n1")
+    program = policy("n1 * n2 * n1", "n1 * n2 * n1 >= 5", "n1 * n2 * n1 < (-0.000001)")
     bounds = Bounds(program, limits_of(program))
     assert bounds.limits.number >= 10**15
     assert bounds.is_split(program.definitions["a0"].value)
@@ -285,6 +318,28 @@ def test_what_reads_no_column_has_the_height_of_the_frame(height):
     assert decided["x"].to_list() == [6] * height
     assert decided["day"].to_list() == [TODAY] * height
     assert decided["always"].to_list() == [True] * height
+
+
+@pytest.mark.parametrize("height", [0, 1, 2])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "days_until(today if true else d1) < 999999999",
+        "((i1 == 1) if (false and b1) else b1)",
+        "(false and b1) or (b2 and true)",
+        "(true or b1) and b2",
+        "coalesce(1, i1) + i2",
+        "coalesce(i1, 2, i2)",
+        "((3 if b1 else 3) + i1)",
+        "(b1 if true is missing else b2)",
+        "n1 / (n1 if false else 2)",
+        "(i1 if b1 else 3) > (2 if true else i2)",
+        "n1 / (2 - 2.0) is missing",
+        "(4 if 2 / (2 - 2.0) > 1 else i1)",
+    ],
+)
+def test_parts_that_are_the_same_for_everybody_are_no_columns(measure, height):
+    assert_equal(policy(measure), [{**NOTHING, "b2": True, "i1": 4}, NOTHING][:height])
 
 
 def test_a_form_that_can_hold_more_takes_a_value():

@@ -35,7 +35,7 @@ def test_long_lists_lower_the_limits_rather_than_widen_the_columns():
     program = policy("sum(ln)", "mean(ln)", "mean(li)")
     bounds = bounds_of(program)
     assert bounds.limits.number == 10**9 * UNIT
-    assert bounds.wide_count() == 1, "only the mean of integers, whose sum is widened first"
+    assert bounds.wide_count() == 0
     full = (bounds.limits.number,) * bounds.limits.elements
     whole_numbers = (bounds.limits.integer,) * bounds.limits.elements
     below = tuple(-n for n in full)
@@ -60,6 +60,13 @@ def test_what_would_leave_64_bits_is_held_in_128():
         for n2 in (most, -most, 1, -1, 0)
     ]
     assert_equal(program, rows)
+
+
+def test_whole_numbers_grow_when_they_become_numbers():
+    program = policy("(" + " + ".join(["(i1 + 0.5)"] * 12) + ")")
+    limit = limits_of(program).integer
+    assert limit == 10**11
+    assert_equal(program, [{**NOTHING, "b2": True, "i1": n} for n in (limit, -limit)])
 
 
 def test_wide_and_narrow_numbers_stand_for_each_other():

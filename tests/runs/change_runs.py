@@ -181,7 +181,10 @@ def difference(before: Plans, after: Plans) -> dict[tuple[str, str], dict[str, A
             for column in ("state", "priority", "due", "by", "minutes")
             for when, row in (("before", was), ("after", is_))
         }
-        same = all(values[f"before_{c}"] == values[f"after_{c}"] for c in ("state", "priority", "due", "by", "minutes"))
+        same = all(
+            values[f"before_{c}"] == values[f"after_{c}"]
+            for c in ("state", "priority", "due", "by", "minutes")
+        )
         if change != "changed" or not same:
             found[key] = {"change": change, **values}
     return found

@@ -36,6 +36,10 @@ def test_the_rows_are_the_same(tmp_path: Path, engine: str, by: str) -> None:
     found_items, found_customers = divided(tmp_path / "out", by)
     keys = ["customer_id", "item"]
     assert_frame_equal(found_items.select(items.columns).sort(keys), items.sort(keys))
+    for part in (tmp_path / "out" / "items").glob("*/*.parquet"):  # in the order of the input
+        rows = pl.read_parquet(part, hive_partitioning=False)
+        ids = rows["customer_id"].unique()
+        assert_frame_equal(rows, items.filter(pl.col("customer_id").is_in(ids.implode())))
     without = [name for name in customers.columns if name != by]
     assert_frame_equal(
         found_customers.select(without).sort("customer_id"),

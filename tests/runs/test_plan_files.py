@@ -77,6 +77,9 @@ def test_many_parts_in_the_order_of_the_input(
     assert report.items == items.height
     assert customers["customer_id"].to_list() == [f"C{number}" for number in range(1, 60)]
     assert contents(tmp_path / "one") == contents(tmp_path / "many")
+    plan(file, tmp_path / "csv", engine, threads=5, format_="csv")
+    texts = pl.read_csv(tmp_path / "csv" / "items.csv")
+    assert texts["customer_id"].to_list() == items["customer_id"].to_list()
 
 
 def test_several_files_and_folders(tmp_path: Path, engine: str) -> None:
@@ -127,6 +130,23 @@ def test_the_log_dates_the_items(tmp_path: Path, engine: str) -> None:
     assert report.log_rejected == manifest(tmp_path / "out")["counts"]["log_rejected"] == 1
     assert sorted(one.code for one in report.diagnostics) == ["WE535", "WE602", "WE604"]
     assert len(manifest(tmp_path / "out")["log"]) == 2
+    by_row = plan(file, tmp_path / "row", "row", log=[log])
+    assert sorted(report.diagnostics, key=str) == sorted(by_row.diagnostics, key=str)
+
+
+def test_customers_beyond_the_columns_stand_in_their_place(tmp_path: Path, engine: str) -> None:
+    lines = [row(number) for number in range(1, 30)]
+    for place in (0, 11, 12, 28):
+        lines[place] = lines[place].rpartition(",")[0] + f",{123456789012345 - place}\n"
+    (tmp_path / "c.csv").write_text(HEADER + "".join(lines), encoding="utf-8")
+    for by in (None, "area", "pyramid"):
+        plan(tmp_path / "c.csv", tmp_path / "out", engine, partition_by=by)
+        plan(tmp_path / "c.csv", tmp_path / "row", "row", partition_by=by)
+        parquet = {name for name in contents(tmp_path / "out") if name.endswith(".parquet")}
+        for name in parquet - {name for name in parquet if name.startswith("fingerprints")}:
+            found, expected = (pl.read_parquet(tmp_path / out / name) for out in ("out", "row"))
+            assert_frame_equal(found, expected)
+    assert tables(tmp_path / "out")[1].height == 29
 
 
 def test_nobody(tmp_path: Path, engine: str) -> None:
@@ -275,7 +295,8 @@ def test_progress_rises_to_the_end(
     files = [customer_csv(tmp_path / f"{n}.csv", range(n, n + 20)) for n in (1, 21)]
     plan(files, tmp_path / "out", engine, told=told.append)
     customers = [one.customers for one in told]
-    assert customers == sorted(set(customers))
+    assert customers == sorted(customers)
+    assert len(set(customers)) >= 4
     assert customers[-1] == 40
     shares = [one.share for one in told]
     assert shares == sorted(shares)

@@ -250,7 +250,12 @@ def _moment(value: object, zone: ZoneInfo) -> dt.datetime:
         moment = _written_moment(unicodedata.normalize("NFKC", value).strip())
     else:
         raise _no_date()
-    return moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None)
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:  # the first or the last day of the calendar, elsewhere
+        raise _no_such_day() from None
 
 
 def _written_moment(text: str) -> dt.datetime:
@@ -265,14 +270,18 @@ def _written_moment(text: str) -> dt.datetime:
     try:
         date = dt.date(year, month, day)
     except ValueError:
-        raise BadCellError(
-            "WE534", Bilingual("日历上没有这一天", "there is no such day in the calendar")
-        ) from None
+        raise _no_such_day() from None
     try:
         time = dt.time.fromisoformat(rest) if rest else dt.time()
     except ValueError:
         raise _no_date() from None
     return dt.datetime.combine(date, time)
+
+
+def _no_such_day() -> BadCellError:
+    return BadCellError(
+        "WE534", Bilingual("日历上没有这一天", "there is no such day in the calendar")
+    )
 
 
 def _no_date() -> BadCellError:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workflow_engine.batch.readers import RawRow, RawTable, header, unreadable
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import DataFileError, MissingExtraError
 
+if TYPE_CHECKING:
+    import polars as pl
+
 _SLICE = 65_536
+_PER_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_FIRST_DAY, _LAST_DAY = -719_160, 2_932_894
+"""Days since 1970 that are years 1 to 9999 in every time zone."""
 
 
 def read_parquet(path: Path) -> RawTable:
@@ -36,16 +43,42 @@ def read_parquet(path: Path) -> RawTable:
         start = 0
         while True:
             try:
-                part = frame.slice(start, _SLICE).collect()
+                part = readable(frame.slice(start, _SLICE).collect())
             except pl.exceptions.PolarsError as error:
                 raise damaged(path, error) from error
             for number, cells in enumerate(part.iter_rows(), start + 1):
-                yield RawRow(number, dict(zip(columns, cells, strict=True)))
+                yield RawRow(number, dict(zip(columns, cells, strict=False)))
             if part.height < _SLICE:
                 return
             start += _SLICE
 
     return RawTable(str(path), columns, rows())
+
+
+def readable(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with days and moments beyond the years that Python knows written out as text.
+
+    Such a column is text as a whole, so that the odd cells are told as bad ones.
+    """
+    written = [column.dt.to_string("iso:strict") for column in frame if _beyond_calendar(column)]
+    return frame.with_columns(written) if written else frame
+
+
+def _beyond_calendar(column: pl.Series) -> bool:
+    import polars as pl
+
+    dtype = column.dtype
+    if isinstance(dtype, pl.Datetime):
+        per_day = _PER_DAY[dtype.time_unit]
+    elif dtype == pl.Date:
+        per_day = 1
+    else:
+        return False
+    physical = column.to_physical()
+    first, last = physical.min(), physical.max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return False
+    return first < _FIRST_DAY * per_day or last > _LAST_DAY * per_day
 
 
 def damaged(path: Path, error: Exception) -> DataFileError:

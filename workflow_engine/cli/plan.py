@@ -89,15 +89,15 @@ def run(options: argparse.Namespace) -> int:
     format_ = _format(options, out)
     refuse_variant(options, format_)
     _refuse_engine(options, format_)
-    if format_ in TABLES:
-        return write_tables(options, format_)
-    options.customers = _one_file(options.customers)
     for given in (*options.customers, options.log):
         if out is not None and given is not None and _same_file(out, Path(given)):
             raise UsageError(
                 f"--out {out} would overwrite the data it is made from",
                 zh=f"--out {out} 会覆盖用来计算的数据文件，请换一个名字",
             )
+    if format_ in TABLES:
+        return write_tables(options, format_)
+    options.customers = _one_file(options.customers)
     code = FINE
     plans = Plans(options)
     if format_ == "jsonl":
@@ -165,6 +165,11 @@ def _format(options: argparse.Namespace, out: Path | None) -> str:
     format_: str = options.format or told
     if format_ == "xlsx" and out is None:
         raise UsageError("--format xlsx needs --out FILE", zh="--format xlsx 需要 --out FILE")
+    if format_ in TABLES and ending in (*OTHER_ENDINGS, *ENDINGS):
+        raise UsageError(
+            f"--out {out}: the tables go into a folder, not into a file",
+            zh=f"--out {out}：数据表要写到一个文件夹，不能写成 {ending} 文件",
+        )
     if ending in OTHER_ENDINGS or (ending in ENDINGS and format_ != told):
         raise UsageError(
             f"--out {out}: {format_} is not written to a file that ends in {ending}",

@@ -112,8 +112,7 @@ class CellColumn:
 
     def _lists(self, raw: pl.Series) -> pl.Series:
         """The lists of which every element is settled."""
-        written = raw.dtype == pl.String
-        lists = self._split(raw) if written else _as_lists(raw)
+        lists = self._split(raw) if raw.dtype == pl.String else _as_lists(raw)
         if lists is None:
             return plain_cells.nulls(self._dtype, len(raw))
         sure = whole = True
@@ -134,8 +133,6 @@ class CellColumn:
         doubt = lists.list.len() > self._limits.elements
         if not sure or (self._named and not whole):
             doubt |= _elementwise(lists, unsure, pl.Boolean()).list.any()
-        if written and not whole:  # a word for nothing alone: the cell is missing, not its element
-            doubt |= (values.list.len() == 1) & values.list.first().is_null()
         if self._named:
             doubt |= _twice(values)
         return plain_cells.only(values, ~doubt) if doubt.any() else values

@@ -35,14 +35,23 @@ from workflow_engine.program.program import Measure, Program, Scale, Table, Tag
 class Decisions:
     """The columns of a decided frame (`columnar.columns`) for one program and day; safe to share.
 
-    `limits` are those within which the frames stay.
+    `limits` are those within which the frames stay. The missing attributes are those on which
+    anything undecided depends, or with `asked` those on which one definition does.
 
     Raises:
         NotColumnar: the policy calculates with numbers that do not fit.
     """
 
-    def __init__(self, program: Program, at: dt.date, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        at: dt.date,
+        limits: Limits | None = None,
+        *,
+        asked: str | None = None,
+    ) -> None:
         self._author = program
+        self._asked = asked
         self._program = with_shared_parts(program, gated_parts)
         self._bounds = Bounds(self._program, limits_of(program) if limits is None else limits)
         self._expressions = Expressions(self._program, at, self._bounds)
@@ -136,7 +145,7 @@ class Decisions:
         gates = Gates(self._program, self._expressions, self._stages, scales, self._numbers)
         names = [name for item in self._program.items.values() for name in gates.add(item)]
         missing = MissingAttributes(
-            self._program, self._expressions, self._stages, self._looked, gates
+            self._program, self._expressions, self._stages, self._looked, gates, asked=self._asked
         )
         return [*names, *missing.add()]
 

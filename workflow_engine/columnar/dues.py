@@ -1,4 +1,4 @@
-"""When services are due next, for many customers at once: the schedules of `planning` over arrays.
+"""When services are due next, for many customers at once: the schedules of `planning` as tables.
 
 Days are counted from 1970-01-01, as Polars counts them.
 """
@@ -6,7 +6,7 @@ Days are counted from 1970-01-01, as Polars counts them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -46,8 +46,8 @@ def day_of(number: int) -> dt.date:
 class Services:
     """What is dated by a log: items that ride on no visit, and visits, by how often they come.
 
-    Each has a number, by which its due dates are looked up: `of_item` by item id, `of_visits` by
-    times and unit of a visit regime. `never_done` are the due dates of what was never done.
+    Each has a number: `of_item` by item id, `of_visits` by times and unit of a visit regime.
+    `schedules` say when each is due, `never_done` when it is if it was never done.
     """
 
     def __init__(self, program: Program, at: dt.date) -> None:
@@ -60,7 +60,7 @@ class Services:
         frequencies = dict.fromkeys((r.frequency.count, r.frequency.unit or "month") for r in rules)
         self.of_visits = {one: len(dated) + number for number, one in enumerate(frequencies)}
         self.schedules += [self.moment.visit_schedule(times, per) for times, per in frequencies]
-        self.never_done = [number_of(schedule.known[None]) for schedule in self.schedules]
+        self.never_done = np.array([number_of(one.known[None]) for one in self.schedules], np.int32)
 
     def of_regime(self, regime: Visit) -> int:
         """The number of the visits of a regime."""
@@ -79,115 +79,121 @@ def first_asked(schedule: Schedule) -> int:
             return number_of(first[0] - BEFORE_FESTIVAL) if first else NEVER
 
 
-def due_days(
-    schedule: Schedule, days: NDArray[np.int32], starts: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    """The due days of one service for many customers, from the days on which it was done.
+class DueDays:
+    """The due days of services by the days on which they were done, as far as these are known.
 
     Args:
-        schedule: how often it comes, at the moment of the plan.
-        days: the days of one customer after the other, none after the moment; those of a customer
-            ascending, each once.
-        starts: where the days of each customer start; everybody has one.
+        services: with the schedules of a moment.
+        days: all days that come up, ascending, none after the moment. Days done are told by their
+            places among these.
     """
-    match schedule:
-        case RollingSchedule():
-            return _rolling(schedule, days[_ends(days, starts) - 1])
-        case CalendarSchedule():
-            return _calendar(schedule, days, starts)
-        case EventSchedule():
-            return _festivals(schedule, days, starts)
 
+    def __init__(self, services: Services, days: NDArray[np.int32]) -> None:
+        self.days = days
+        different = list(dict.fromkeys(services.schedules))
+        self._schedules = np.array([different.index(one) for one in services.schedules], np.int64)
+        self._festivals = [
+            (number, one) for number, one in enumerate(different) if isinstance(one, EventSchedule)
+        ]
+        slots = max((len(s.slots) for s in different if isinstance(s, CalendarSchedule)), default=0)
+        size = len(different), len(days)
+        # By schedule, and the last day; the day; how many slots are covered.
+        self._after_last = np.full(size, NEVER, np.int32)
+        self._slot = np.full(size, -1, np.int32)
+        self._after_slots = np.full((len(different), slots + 1), NEVER, np.int32)
+        for number, schedule in enumerate(different):
+            if isinstance(schedule, RollingSchedule):
+                self._after_last[number] = [
+                    number_of(schedule.due(day_of(day), tuple)) for day in days.tolist()
+                ]
+            elif isinstance(schedule, CalendarSchedule):
+                ends = [number_of(end) for _, end in schedule.slots]
+                inside = days >= number_of(schedule.slots[0][0])
+                self._slot[number] = np.where(inside, np.searchsorted(ends, days), -1)
+                self._after_slots[number] = number_of(schedule.first_of_next)
+                self._after_slots[number, : len(ends)] = ends
 
-def _ends(days: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.append(starts[1:], len(days))
+    @property
+    def bounds(self) -> tuple[int, int] | None:
+        """No due day is before the first or after the second; None where nothing has one."""
+        festivals = [number_of(day) for _, one in self._festivals for day in one.festivals]
+        dues = np.concatenate([self._after_last.ravel(), self._after_slots.ravel(), festivals])
+        dues = dues[dues != NEVER]
+        return (int(dues.min()), int(dues.max())) if len(dues) else None
 
+    def of(
+        self, services: NDArray[np.int64], days: NDArray[np.int32], starts: NDArray[np.int64]
+    ) -> NDArray[np.int32]:
+        """The due days of some customers' services.
 
-def _rolling(schedule: RollingSchedule, last: NDArray[np.int32]) -> NDArray[np.int32]:
-    different, places = np.unique(last, return_inverse=True)
-    dues = [number_of(schedule.due(day_of(int(day)), tuple)) for day in different]
-    return np.array(dues, np.int32)[places]
+        Of the i-th of n days in a calendar unit, in slot s, at least s slots are covered, and one
+        more by each day after it: n + max(0, s − i) in the end, as `schedules.covered_slots` says.
 
-
-def _calendar(
-    schedule: CalendarSchedule, days: NDArray[np.int32], starts: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    """The end of the first slot that is not covered, as `schedules.covered_slots` covers them.
-
-    After the i-th of n days, which lies in slot s, at least s slots are covered, and one more by
-    each day after it: n + max(0, s − i) in the end.
-    """
-    ends = np.array([number_of(end) for _, end in schedule.slots], np.int32)
-    inside = days >= number_of(schedule.slots[0][0])
-    counted = np.cumsum(inside, dtype=np.int64)
-    before: NDArray[np.int64] = counted[starts] - inside[starts]
-    sizes = np.diff(starts, append=len(days))
-    rank: NDArray[np.int64] = counted - np.repeat(before, sizes)
-    ahead = np.where(inside, np.searchsorted(ends, days) - rank, 0)
-    done: NDArray[np.int64] = counted[_ends(days, starts) - 1] - before
-    covered = done + np.maximum(np.maximum.reduceat(ahead, starts), 0)
-    dues = np.append(ends, np.int32(number_of(schedule.first_of_next)))
-    chosen: NDArray[np.int32] = dues[np.minimum(covered, schedule.count)]
-    return chosen
+        Args:
+            services: their numbers, one for each due day.
+            days: the places of the days on which each was done, at least one, ascending, each once.
+            starts: where the days of each start.
+        """
+        schedules = self._schedules[services]
+        sizes = np.diff(starts, append=len(days))
+        last = starts + sizes - 1
+        dues: NDArray[np.int32] = self._after_last[schedules, days[last]]
+        slot = self._slot[np.repeat(schedules, sizes), days]
+        inside = slot >= 0
+        counted = np.cumsum(inside, dtype=np.int64)
+        before: NDArray[np.int64] = counted[starts] - inside[starts]
+        ahead = np.where(inside, slot - counted + np.repeat(before, sizes), 0)
+        covered = counted[last] - before + np.maximum(np.maximum.reduceat(ahead, starts), 0)
+        most = self._after_slots.shape[1] - 1
+        np.minimum(dues, self._after_slots[schedules, np.minimum(covered, most)], out=dues)
+        for number, schedule in self._festivals:
+            theirs = schedules == number
+            done = self.days[days[np.repeat(theirs, sizes)]]
+            dues[theirs] = _festivals(schedule, done, sizes[theirs])
+        return dues
 
 
 def _festivals(
-    schedule: EventSchedule, days: NDArray[np.int32], starts: NDArray[np.int64]
+    schedule: EventSchedule, days: NDArray[np.int32], sizes: NDArray[np.int64]
 ) -> NDArray[np.int32]:
-    """The first festival that was not attended to: each day counts for one, as in `schedules`."""
+    """The first festival that was not attended to: each day counts for one, as in `schedules`.
+
+    All customers' n-th days are counted at once, and each different step only once.
+    """
     festivals = [number_of(day) for day in schedule.festivals]
-    before, after = BEFORE_FESTIVAL.days, AFTER_FESTIVAL.days
-    near = np.zeros(len(days), bool)
-    for festival in festivals:
-        near |= (days >= festival - before) & (days <= festival + after)
-    sizes = np.add.reduceat(near.astype(np.int64), starts)
-
-    def attend(attended: frozenset[int], day: int) -> frozenset[int]:
-        for festival in festivals:
-            if festival not in attended and festival - before <= day <= festival + after:
-                return attended | {festival}
-        return attended
-
-    states, kept = _folded(days[near], sizes, frozenset[int](), attend)
+    starts = np.cumsum(sizes) - sizes
+    earliest = int(days.min(initial=NEVER))
+    span = int(days.max(initial=0)) - earliest + 1
+    numbers: dict[frozenset[int], int] = {frozenset(): 0}
+    attended = np.zeros(len(sizes), np.int64)
+    customers = np.arange(len(sizes))
+    for rank in range(int(sizes.max(initial=0))):
+        customers = customers[sizes[customers] > rank]
+        steps = attended[customers] * span + (days[starts[customers] + rank] - earliest)
+        seen = np.zeros(len(numbers) * span, bool)
+        seen[steps] = True
+        different = np.flatnonzero(seen)
+        states = list(numbers)
+        following = np.zeros(len(seen), np.int64)
+        following[different] = [
+            numbers.setdefault(
+                _attend(festivals, states[one // span], one % span + earliest), len(numbers)
+            )
+            for one in different.tolist()
+        ]
+        attended[customers] = following[steps]
     at = number_of(schedule.at)
     dues = [
-        next((day for day in festivals if day >= at and day not in attended), NEVER)
-        for attended in kept
+        next((day for day in festivals if day >= at and day not in state), NEVER)
+        for state in numbers
     ]
-    return np.array(dues, np.int32)[states]
+    return np.array(dues, np.int32)[attended]
 
 
-def _folded(
-    days: NDArray[np.int32],
-    sizes: NDArray[np.int64],
-    first: frozenset[int],
-    step: Callable[[frozenset[int], int], frozenset[int]],
-) -> tuple[NDArray[np.int64], list[frozenset[int]]]:
-    """Fold the days of each customer into a state; each different step is calculated once.
-
-    `sizes` says how many of the days each has. Returns the number of each customer's state, and
-    the states by number.
-    """
-    numbers = {first: 0}
-    states = [first]
-    result = np.zeros(len(sizes), np.int64)
-    if not len(days):
-        return result, states
-    starts = np.cumsum(sizes) - sizes
-    earliest = int(days.min())
-    span = int(days.max()) - earliest + 1
-    customers = np.arange(len(sizes))
-    for rank in range(int(sizes.max())):
-        customers = customers[sizes[customers] > rank]
-        steps = result[customers] * span + (days[starts[customers] + rank] - earliest)
-        different, places = np.unique(steps, return_inverse=True)
-        following = []
-        for one in different.tolist():
-            state, day = divmod(one, span)
-            made = step(states[state], day + earliest)
-            if made not in numbers:
-                numbers[made] = len(states)
-                states.append(made)
-            following.append(numbers[made])
-        result[customers] = np.array(following, np.int64)[places]
-    return result, states
+def _attend(festivals: Sequence[int], attended: frozenset[int], day: int) -> frozenset[int]:
+    """The festivals attended to after one more day."""
+    before, after = BEFORE_FESTIVAL.days, AFTER_FESTIVAL.days
+    for festival in festivals:
+        if festival not in attended and festival - before <= day <= festival + after:
+            return attended | {festival}
+    return attended

@@ -22,14 +22,15 @@ from workflow_engine.columnar.arithmetic import (
 )
 from workflow_engine.columnar.binding import known, once
 from workflow_engine.columnar.columns import attribute_column, value_column
+from workflow_engine.columnar.fixed import FixedValues
 from workflow_engine.columnar.functions import FUNCTIONS, Asked
 from workflow_engine.columnar.list_functions import ListCall, list_function
-from workflow_engine.columnar.magnitudes import INT64, INT128, Bounds
+from workflow_engine.columnar.magnitudes import Bounds
 from workflow_engine.columnar.moments import compared, plain_dates
 from workflow_engine.columnar.quotients import quotient_of
 from workflow_engine.columnar.thresholds import as_at_least, least_numerator, quotient_reaches
+from workflow_engine.columnar.widths import INT64, INT128
 from workflow_engine.decide.functions import DATED
-from workflow_engine.decide.reference import Evaluator
 from workflow_engine.program.expressions import (
     And,
     Arithmetic,
@@ -61,6 +62,14 @@ _COMPARE: Final[dict[Comparison, Callable[[pl.Expr, pl.Expr], pl.Expr]]] = {
     ">": pl.Expr.gt,
     ">=": pl.Expr.ge,
 }
+_MIRRORED: Final[dict[Comparison, Comparison]] = {
+    "==": "==",
+    "!=": "!=",
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+}
 _OF_ONE_KIND: Final = frozenset({"coalesce", "min", "max"})
 _AT_ONCE: Final = 4
 """Up to this many options are compared one by one, which is faster than looking them up."""
@@ -77,15 +86,14 @@ class Expressions:
     def __init__(self, program: Program, at: dt.date, bounds: Bounds) -> None:
         self._at = at
         self._bounds = bounds
-        self._fixed = Evaluator(program, {}, at)
+        self._fixed = FixedValues(program, at)
         self._made: dict[Expression, pl.Expr] = {}
-        self._varies: dict[Expression, bool] = {}
         self._enums: dict[tuple[str, ...], pl.DataType] = {}
 
     def value(self, expression: Expression) -> pl.Expr:
         """The value of an expression, held as `Bounds.held` says; null is unknown.
 
-        An expression that reads no column is a literal: it takes the height of the frame in
+        What is the same for every customer is a literal: it takes the height of the frame in
         `with_columns`.
         """
         made = self._made.get(expression)
@@ -122,17 +130,8 @@ class Expressions:
         """The width an expression is calculated with."""
         return pl.Int128() if self._bounds.calculated_wide(expression) else pl.Int64()
 
-    def _reads(self, expression: Expression) -> bool:
-        """Whether the value depends on the customer."""
-        known_answer = self._varies.get(expression)
-        if known_answer is None:
-            reads = isinstance(expression, AttributeValue | DefinitionValue)
-            known_answer = reads or any(self._reads(part) for part in parts(expression))
-            self._varies[expression] = known_answer
-        return known_answer
-
     def _build(self, expression: Expression) -> pl.Expr:
-        if not self._reads(expression):
+        if self._fixed.has(expression):
             return _literal(self._fixed.value(expression), self._form(expression))
         match expression:
             case AttributeValue(name):
@@ -143,9 +142,9 @@ class Expressions:
             case Compare(op, left, right):
                 return self._compare(op, left, right)
             case And(items):
-                return pl.all_horizontal(*(self.value(item) for item in items))
+                return pl.all_horizontal(*self._varying(items, neutral=True))
             case Or(items):
-                return pl.any_horizontal(*(self.value(item) for item in items))
+                return pl.any_horizontal(*self._varying(items, neutral=False))
             case Not(item):
                 return ~self.value(item)
             case OneOf(item, options):
@@ -165,7 +164,11 @@ class Expressions:
             case Call():
                 return self._call(expression)
             case Constant() | Today():
-                raise AssertionError("what reads no column is a literal")
+                raise AssertionError("constants are fixed")
+
+    def _varying(self, items: Sequence[Expression], *, neutral: bool) -> list[pl.Expr]:
+        """The parts of a conjunction or disjunction, without those that decide nothing."""
+        return [self.value(item) for item in items if not self._fixed.is_value(item, neutral)]
 
     def _narrowed(self, expression: Expression, made: pl.Expr) -> pl.Expr:
         """What was calculated in 128 bits, in 64 if the result fits."""
@@ -189,8 +192,8 @@ class Expressions:
         sides = (left, right)
         if left.type.numeric:
             form = pl.Int128() if any(self._bounds.of(s).wide for s in sides) else pl.Int64()
-            return _COMPARE[op](*(self._as(side, form) for side in sides))
-        return _COMPARE[op](*(self.value(side) for side in sides))
+            return _compared(op, *(self._as(side, form) for side in sides))
+        return _compared(op, *(self.value(side) for side in sides))
 
     def _compare_quotient(self, op: Comparison, node: Arithmetic, limit: int) -> pl.Expr | None:
         """A rounded product or quotient against a constant, if that can do without rounding."""
@@ -208,8 +211,8 @@ class Expressions:
             bound = Constant(least // form.times, factor.type)
             return self._compare("<=" if holds else ">", factor, bound)
         largest = prod(self._bounds.of(f).largest for f in form.factors) * abs(form.times)
-        by = 1 if form.by is None else self._bounds.of(form.by).largest
-        needed = 2 * largest + (2 * abs(limit) + 1) * form.over * by
+        by = 1 if form.by is None else max(self._bounds.of(form.by).largest, 1)
+        needed = 2 * largest + abs(form.times) + (2 * abs(limit) + 1) * form.over * by
         if needed > INT128:
             return None
         width = pl.Int128() if needed > INT64 else pl.Int64()
@@ -236,7 +239,7 @@ class Expressions:
                 return self._compare_option(op, other, constant.value)
         options = dict.fromkeys(o.id for side in (left, right) for o in side.type.options)
         form = self._enum(tuple(options))
-        return _COMPARE[op](self._as(left, form), self._as(right, form))
+        return _compared(op, self._as(left, form), self._as(right, form))
 
     def _compare_option(self, op: Comparison, item: Expression, option: Value) -> pl.Expr:
         if option is not None and option not in [o.id for o in item.type.options]:
@@ -289,6 +292,9 @@ class Expressions:
 
     def _choose(self, node: Choose) -> pl.Expr:
         form = self._form(node)
+        for answer, branch in ((True, node.then), (False, node.otherwise)):
+            if self._fixed.is_value(node.condition, answer):
+                return self.fitted(branch, form)
         condition = self.value(node.condition)
         then, otherwise = (self.fitted(side, form) for side in (node.then, node.otherwise))
         if _never_unknown(node.condition):
@@ -304,13 +310,26 @@ class Expressions:
             return self._narrowed(call, list_function(asked))
         if call.function in _OF_ONE_KIND:
             form = self._form(call)
-            arguments = tuple(self.fitted(argument, form) for argument in call.arguments)
+            given = self._needed(call)
+            arguments = tuple(self.fitted(argument, form) for argument in given)
         elif first.type.numeric:
             arguments = (self._as(first, self._width(call)),)
         else:
             arguments = tuple(self.value(argument) for argument in call.arguments)
         asked_one = Asked(call, arguments, self._bounds, self._at)
         return self._narrowed(call, FUNCTIONS[call.function](asked_one))
+
+    def _needed(self, call: Call) -> list[Expression]:
+        """The arguments of which one is taken; `coalesce` stops at one that everybody has."""
+        if call.function != "coalesce":
+            return list(call.arguments)
+        needed: list[Expression] = []
+        for argument in call.arguments:
+            if not self._fixed.is_value(argument, None):
+                needed.append(argument)
+                if self._fixed.has(argument):
+                    break
+        return needed
 
     def _element_builder(self, call: Call) -> Callable[[Expression], pl.Expr]:
         """How the arguments of a list function are made; options of two choices meet as texts."""
@@ -323,12 +342,23 @@ class Expressions:
         return lambda e: self._as(e, pl.List(pl.String()) if e.type.kind == "list" else pl.String())
 
 
+def _compared(op: Comparison, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    """A comparison, with what reads no column on the right.
+
+    Polars 2.1 gives a comparison of a literal with a column the length 1 wherever it holds that
+    column as one repeated value, which also results do that are null for every customer.
+    """
+    if left.meta.root_names():
+        return _COMPARE[op](left, right)
+    return _COMPARE[_MIRRORED[op]](right, left)
+
+
 def _choose_truth(condition: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
     return (condition & then) | (~condition & otherwise) | (then & otherwise)
 
 
 def _choose_value(condition: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
-    agreed = pl.when(then == otherwise).then(then)
+    agreed = pl.when(_compared("==", then, otherwise)).then(then)
     return pl.when(condition).then(then).when(~condition).then(otherwise).otherwise(agreed)
 
 

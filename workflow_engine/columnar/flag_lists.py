@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def lists_of(frame: pl.DataFrame, flags: Mapping[str, pl.Expr], type_: pl.Enum) -> pl.Series:
@@ -27,7 +31,7 @@ def lists_of(frame: pl.DataFrame, flags: Mapping[str, pl.Expr], type_: pl.Enum) 
         return lists
     some = flagged.to_numpy()
     places = np.where(some, np.cumsum(some) - 1, len(lists)).astype(np.uint32)
-    return lists.append(empty).gather(pl.Series(places))
+    return pl.concat([lists, empty], rechunk=True).gather(pl.Series(places))
 
 
 def _lists(
@@ -37,21 +41,24 @@ def _lists(
     numbers = {name: number for number, name in enumerate(type_.categories)}
     none = len(numbers)
     physical = pl.UInt8 if none < 1 << 8 else pl.UInt16 if none < 1 << 16 else pl.UInt32
-    rows = frame if flagged.all() else frame.filter(flagged)
-    numbered = rows.select(
+    numbered = frame.select(
         pl.when(flag)
         .then(pl.lit(numbers[name], dtype=physical))
         .otherwise(pl.lit(none, dtype=physical))
         .alias(name)
         for name, flag in flags.items()
     )
-    counts = np.zeros(len(rows), np.uint8 if len(flags) < 1 << 8 else np.int64)
+    if not flagged.all():
+        numbered = numbered.filter(flagged)
+    counts: NDArray[Any] = np.zeros(len(numbered), np.int64 if len(flags) >> 8 else np.uint8)
     for column in numbered:
         counts += column.to_numpy() != none
     every = pl.Series(numbered.to_numpy(order="c").reshape(-1))
     by_row = pl.DataFrame(
         {
-            "row": pl.Series(np.repeat(np.arange(len(rows), dtype=np.uint32), counts)).set_sorted(),
+            "row": pl.Series(
+                np.repeat(np.arange(len(numbered), dtype=np.uint32), counts)
+            ).set_sorted(),
             "name": every.filter(every != none).cat.to(type_),
         }
     )

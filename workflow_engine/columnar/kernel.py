@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -13,7 +13,7 @@ from workflow_engine.columnar.by_row import RowTables
 from workflow_engine.columnar.columns import KEY, POSITION
 from workflow_engine.columnar.customer_table import CustomerTable
 from workflow_engine.columnar.decisions import Decisions
-from workflow_engine.columnar.dues import Services
+from workflow_engine.columnar.dues import NEVER, Services
 from workflow_engine.columnar.plan_items import PlanItems
 from workflow_engine.columnar.states import ItemStates
 from workflow_engine.columnar.tables import Tables
@@ -50,7 +50,8 @@ class Kernel:
         What is beyond the columns is planned customer by customer, and stands in its place.
         """
         if not chunk.large:
-            return self._planned(chunk.frame, history)[0]
+            tables, counts = self._planned(chunk.frame, history)
+            return Tables(tables.items, tables.customers, counts.astype(np.int64))
         log = None if history is None else history.service_log(one.id for _, one in chunk.large)
         large = [self._rows.tables([one], log) for one in chunk.large]
         tables, counts = self._planned(chunk.frame, history)
@@ -68,14 +69,17 @@ class Kernel:
     def _rows(self) -> RowTables:
         return RowTables(self._program, self._at)
 
-    def _planned(
-        self, frame: pl.DataFrame, history: History | None
-    ) -> tuple[Tables, NDArray[np.int64]]:
+    def _planned(self, frame: pl.DataFrame, history: History | None) -> tuple[Tables, NDArray[Any]]:
         """The tables of a checked frame, and how many items each customer has."""
         decided = self._decisions.of(frame)
-        found = None if history is None else history.look_up(decided[KEY])
         regimes = self._regimes.of(decided)
-        visit_days = self._regimes.due_days(regimes, found)
+        visits = self._regimes.services_of(regimes)
+        visit_days = np.append(self._services.never_done, np.int32(NEVER))[visits]
+        found = None
+        if history is not None:
+            found = history.look_up(decided[KEY], visits)
+            of_visits = found.services == visits[found.rows]
+            visit_days[found.rows[of_visits]] = found.days[of_visits]
         codes = self._states.codes(decided)
         served = self._states.served(codes)
         items, counts = self._items_with(history).rows(

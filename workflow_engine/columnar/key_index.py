@@ -5,33 +5,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 if TYPE_CHECKING:
-    import polars as pl
     from numpy.typing import NDArray
 
 
 class KeyIndex:
-    """The numbers of different ids: `ids` in the order of their numbers, which is that of hashes.
+    """Different ids with their numbers; `ids` are in the order of the numbers.
 
-    24 bytes an id besides the id itself. Ids whose hashes are the same are told apart by the ids.
+    It takes 24 bytes an id besides the id itself. Ids are found by hashes, and compared themselves
+    before anything is believed.
     """
 
-    def __init__(self, different: pl.Series) -> None:
-        hashes = _hashes(different)
-        order = np.argsort(hashes)
-        self.ids = different.gather(order)
-        self._hashes = hashes[order]
+    def __init__(self, ids: pl.Series, hashes: NDArray[np.uint64]) -> None:
+        """`ids` come in the order of their hashes."""
+        self.ids = ids
+        self._hashes = hashes
         # Twice as many buckets as ids or more: most have one id or none.
-        bits = len(different).bit_length() + 1
+        bits = len(ids).bit_length() + 1
         self._shift = np.uint64(64 - bits)
         bounds = np.arange(1 << bits, dtype=np.uint64) << self._shift
-        starts = np.searchsorted(self._hashes, bounds)
-        self._starts = np.append(starts, len(different)).astype(np.uint32)
+        starts = np.searchsorted(hashes, bounds)
+        self._starts = np.append(starts, len(ids)).astype(np.uint32)
+
+    @classmethod
+    def of(cls, keys: pl.Series) -> tuple[KeyIndex, NDArray[np.int64]]:
+        """The index of all ids among keys, and the number of each key's."""
+        hashes = hashes_of(keys)
+        order = np.argsort(hashes)
+        ordered = hashes[order]
+        first = np.ones(len(keys), bool)
+        first[1:] = ordered[1:] != ordered[:-1]
+        numbers = np.empty(len(keys), np.int64)
+        numbers[order] = np.cumsum(first) - 1
+        ids = keys.gather(order[first])
+        if (ids.gather(numbers) == keys).all():
+            return cls(ids, ordered[first]), numbers
+        # Two ids have the same hash.
+        ids = keys.unique()
+        hashes = hashes_of(ids)
+        order = np.argsort(hashes)
+        ids = ids.gather(order)
+        found = keys.to_frame("id").join(
+            ids.to_frame("id").with_row_index("number"), on="id", maintain_order="left"
+        )
+        return cls(ids, hashes[order]), found["number"].to_numpy().astype(np.int64)
 
     def find(self, keys: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows, ascending, whose keys are among the ids, and the number of each one's id."""
-        hashes = _hashes(keys)
+        hashes = hashes_of(keys)
         buckets = (hashes >> self._shift).astype(np.int64)
         places = self._starts[buckets].astype(np.int64)
         ends = self._starts[buckets + 1]
@@ -49,5 +72,6 @@ class KeyIndex:
         return rows, found[rows]
 
 
-def _hashes(keys: pl.Series) -> NDArray[np.uint64]:
+def hashes_of(keys: pl.Series) -> NDArray[np.uint64]:
+    """A hash of each key, the same for the same key while the process runs."""
     return keys.hash().to_numpy()

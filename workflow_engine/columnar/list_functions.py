@@ -119,47 +119,89 @@ def _picked(values: pl.Expr, places: list[int]) -> pl.Expr:
     return values.list.gather(pl.lit(places, dtype=pl.List(pl.Int64)), null_on_oob=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a function looks at: a whole list, or its last or first `size` elements.
+
+    A window that a list does not fill is never made: it has a gap, which is known by its length.
+    """
+
+    whole: Expression
+    size: int | None = None
+    end: str = ""
+
+    def cut(self, values: pl.Expr) -> pl.Expr:
+        """The elements that are there."""
+        if self.size is None:
+            return values
+        return values.list.tail(self.size) if self.end == "last" else values.list.head(self.size)
+
+    def elements(self) -> pl.Expr:
+        """The same inside of `list.agg`."""
+        element = pl.element()
+        if self.size is None:
+            return element
+        return element.tail(self.size) if self.end == "last" else element.head(self.size)
+
+    def full(self, values: pl.Expr) -> pl.Expr | None:
+        """Whether the list fills the window; None for a whole list."""
+        return None if self.size is None else values.list.len() >= self.size
+
+    def complete(self, values: pl.Expr) -> pl.Expr:
+        """Whether no element is missing."""
+        whole = ~self.cut(values).list.agg(pl.element().has_nulls())
+        full = self.full(values)
+        return whole if full is None else whole & full
+
+
+def _look(asked: ListCall) -> _Look:
+    match asked.call.arguments[0]:
+        case Call("last" | "first" as end, (whole, size)):
+            return _Look(whole, constant_integer(size), end)
+        case whole:
+            return _Look(whole)
+
+
+def _looked(asked: ListCall, body: Callable[[_Look, pl.Expr], pl.Expr]) -> pl.Expr:
+    """`body(look, values)` of the list a function looks at."""
+    look = _look(asked)
+    return once(lambda values: body(look, values), asked.built(look.whole))
+
+
 def _tested(asked: ListCall) -> pl.Expr:
     """`all_below`, `contains` and their like, by Kleene's and/or over the elements."""
-    values, bound = asked.call.arguments
+    bound = asked.call.arguments[1]
     if not isinstance(bound, Constant):
         return _tested_by_column(asked, asked.built(bound))
     test, every = _TESTS[asked.call.function]
     limit = asked.built(bound)
 
-    def answers(elements: pl.Expr) -> pl.Expr:
-        passed = test(elements, limit)
-        return passed.all(ignore_nulls=False) if every else passed.any(ignore_nulls=False)
+    def tested(look: _Look, values: pl.Expr) -> pl.Expr:
+        passed = test(look.elements(), limit)
+        answers = passed.all(ignore_nulls=False) if every else passed.any(ignore_nulls=False)
+        found, full = values.list.agg(answers), look.full(values)
+        return found if full is None else _unless_gap(found, full, every=every)
 
-    match values:
-        case Call("last" | "first", (whole, Constant() as written)):
-            size = constant_integer(written)
-            end = pl.Expr.tail if values.function == "last" else pl.Expr.head
-
-            def windowed(elements: pl.Expr) -> pl.Expr:
-                found = elements.list.agg(answers(end(pl.element(), size)))
-                return _unless_gap(found, elements.list.len() >= size, every=every)
-
-            return once(windowed, asked.built(whole))
-        case _:
-            return asked.values.list.agg(answers(pl.element()))
+    return _looked(asked, tested)
 
 
 def _tested_by_column(asked: ListCall, bound: pl.Expr) -> pl.Expr:
     """The same where each customer has a bound of their own."""
     name = asked.call.function
     test, every = _TESTS[name]
+    look = _look(asked)
 
     def tested(values: pl.Expr, bound: pl.Expr) -> pl.Expr:
+        cut = look.cut(values)
         if name == "contains":
-            found = values.list.contains(bound)
+            found = cut.list.contains(bound)
         else:
-            decisive = values.list.max() if name in _BY_LARGEST else values.list.min()
+            decisive = cut.list.max() if name in _BY_LARGEST else cut.list.min()
             found = test(decisive, bound).fill_null(every)
-        answer = _unless_gap(found, ~_has_gap(values), every=every)
+        answer = _unless_gap(found, look.complete(values), every=every)
         return pl.when(values.is_not_null() & bound.is_not_null()).then(answer)
 
-    return once(tested, asked.values, bound)
+    return once(tested, asked.built(look.whole), bound)
 
 
 def _unless_gap(found: pl.Expr, complete: pl.Expr, *, every: bool) -> pl.Expr:
@@ -168,40 +210,33 @@ def _unless_gap(found: pl.Expr, complete: pl.Expr, *, every: bool) -> pl.Expr:
     return found & whole if every else found | whole
 
 
-def _has_gap(values: pl.Expr) -> pl.Expr:
-    return values.list.agg(pl.element().has_nulls())
-
-
 def _count(asked: ListCall) -> pl.Expr:
-    return asked.values.list.len().cast(pl.Int64)
+    def count(look: _Look, values: pl.Expr) -> pl.Expr:
+        if look.size is None:
+            return values.list.len().cast(pl.Int64)
+        return pl.when(values.is_not_null()).then(pl.lit(look.size, dtype=pl.Int64))
+
+    return _looked(asked, count)
 
 
 def _sum(asked: ListCall) -> pl.Expr:
-    return _total(asked.values, asked.width)
+    return _looked(asked, lambda look, values: _total(look, values, asked.width))
 
 
-def _total(values: pl.Expr, width: pl.DataType) -> pl.Expr:
-    def total(values: pl.Expr) -> pl.Expr:
-        wide = values.cast(pl.List(width)) if width == pl.Int128 else values
-        return pl.when(~_has_gap(values)).then(wide.list.sum())
-
-    return once(total, values)
+def _total(look: _Look, values: pl.Expr, width: pl.DataType) -> pl.Expr:
+    cut = look.cut(values)
+    wide = cut.cast(pl.List(width)) if width == pl.Int128 else cut
+    return pl.when(look.complete(values)).then(wide.list.sum())
 
 
 def _mean(asked: ListCall) -> pl.Expr:
     width = asked.width
-    times = _per_element(asked)
 
-    def parts(values: pl.Expr) -> pl.Expr:
-        wide = values.cast(pl.List(width)) if width == pl.Int128 else values
-        complete = pl.when(~_has_gap(values))
-        return half_even(
-            complete.then(wide.list.sum() * integer(times, width)),
-            values.list.len().cast(width),
-            width,
-        )
+    def mean(look: _Look, values: pl.Expr) -> pl.Expr:
+        total = _total(look, values, width) * integer(_per_element(asked), width)
+        return half_even(total, look.cut(values).list.len().cast(width), width)
 
-    return once(parts, asked.values)
+    return _looked(asked, mean)
 
 
 def _per_element(asked: ListCall) -> int:
@@ -210,12 +245,11 @@ def _per_element(asked: ListCall) -> int:
     return SCALE if item is not None and item.kind == "integer" else 1
 
 
-def _least(asked: ListCall) -> pl.Expr:
-    return once(lambda v: pl.when(~_has_gap(v)).then(v.list.min()), asked.values)
+def _extreme(pick: Callable[[pl.Expr], pl.Expr]) -> Callable[[ListCall], pl.Expr]:
+    def extreme(look: _Look, values: pl.Expr) -> pl.Expr:
+        return pl.when(look.complete(values)).then(pick(look.cut(values)))
 
-
-def _greatest(asked: ListCall) -> pl.Expr:
-    return once(lambda v: pl.when(~_has_gap(v)).then(v.list.max()), asked.values)
+    return lambda asked: _looked(asked, extreme)
 
 
 _OF_WINDOW: Final[Mapping[str, Callable[[ListCall, list[pl.Expr]], pl.Expr]]] = {
@@ -232,6 +266,6 @@ _LIST_FUNCTIONS: Final[Mapping[str, Callable[[ListCall], pl.Expr]]] = {
     "count": _count,
     "sum": _sum,
     "mean": _mean,
-    "min": _least,
-    "max": _greatest,
+    "min": _extreme(lambda values: values.list.min()),
+    "max": _extreme(lambda values: values.list.max()),
 }

@@ -13,8 +13,17 @@ from dataclasses import dataclass, replace
 from math import gcd, prod
 from typing import TYPE_CHECKING, Final
 
-from workflow_engine.columnar.columns import physical
 from workflow_engine.columnar.quotients import quotient_of
+from workflow_engine.columnar.widths import (
+    INT64,
+    INT128,
+    NO_NUMBER,
+    Magnitude,
+    held,
+    joined,
+    of_value,
+    same_elements,
+)
 from workflow_engine.errors import NotColumnar
 from workflow_engine.program.expressions import (
     Arithmetic,
@@ -30,13 +39,11 @@ from workflow_engine.program.expressions import (
 )
 from workflow_engine.program.program import Definition, Measure, Program, Scale, Table, Tag
 from workflow_engine.program.reading import parts
-from workflow_engine.program.types import SCALE, Type, Value
+from workflow_engine.program.types import SCALE, Type
 
 if TYPE_CHECKING:
     import polars as pl
 
-INT64: Final = 2**63 - 1
-INT128: Final = 2**127 - 1
 ELEMENTS: Final = 1_000
 """The longest list of a customer that is calculated in columns."""
 _COMMON: Final = 9
@@ -69,28 +76,6 @@ class Limits:
     number: int
     integer: int
     elements: int
-
-
-@dataclass(frozen=True, slots=True)
-class Magnitude:
-    """How large a value gets: at most `largest` (absolute, millionths for numbers).
-
-    Each value is a multiple of `step` (0: all are 0). For a list they are about its elements, at
-    most `elements` of them; for a record about each of its `fields`.
-    """
-
-    largest: int = 0
-    step: int = 0
-    elements: int = 0
-    fields: tuple[tuple[str, Magnitude], ...] = ()
-
-    @property
-    def wide(self) -> bool:
-        """Whether it needs 128 bits."""
-        return self.largest > INT64
-
-
-_NONE = Magnitude()
 
 
 class Bounds:
@@ -173,7 +158,7 @@ class Bounds:
             case Scale():
                 for level in definition.levels:
                     self.of(level.when)
-                return _NONE
+                return NO_NUMBER
             case Table():
                 return self._table(definition)
 
@@ -185,8 +170,8 @@ class Bounds:
             groups.append(table.otherwise)
         rows = len(table.rows)
         if table.hit == "collect" and table.aggregate == "count":
-            return _joined([Magnitude(rows, 1), *(self.of(e) for e in table.otherwise or ())])
-        columns = [_joined([self.of(e) for e in group]) for group in zip(*groups, strict=True)]
+            return joined([Magnitude(rows, 1), *(self.of(e) for e in table.otherwise or ())])
+        columns = [joined([self.of(e) for e in group]) for group in zip(*groups, strict=True)]
         if table.hit == "collect" and table.aggregate == "sum":
             return self._fitting(replace(columns[0], largest=columns[0].largest * rows))
         if len(table.outputs) == 1:
@@ -208,7 +193,7 @@ class Bounds:
     def _measured(self, expression: Expression) -> Magnitude:
         match expression:
             case Constant(value, kind):
-                return _of_value(value, kind)
+                return of_value(value, kind)
             case AttributeValue(name, kind):
                 return self._attribute(name, kind)
             case DefinitionValue(name, _, field):
@@ -224,22 +209,22 @@ class Bounds:
             case Choose(condition, then, otherwise):
                 self.of(condition)
                 self._alike(expression, (then, otherwise))
-                return _joined([self.of(then), self.of(otherwise)])
+                return joined([self.of(then), self.of(otherwise)])
             case Call():
                 return self._call(expression)
             case Compare(_, left, right) if left.type.kind in ("list", "record"):
                 self._alike(expression, (left, right))
-                return _NONE
+                return NO_NUMBER
             case _:
                 for part in parts(expression):
                     self.of(part)
-                return _NONE
+                return NO_NUMBER
 
     def _attribute(self, name: str, kind: Type) -> Magnitude:
         if kind.kind == "list" and kind.item is not None:
             return replace(self._attribute(name, kind.item), elements=self.limits.elements)
         if not kind.numeric:
-            return _NONE
+            return NO_NUMBER
         largest = self.limits.number if kind.kind == "number" else self.limits.integer
         attribute = self._program.attributes.get(name)
         if attribute is not None:
@@ -300,10 +285,10 @@ class Bounds:
                 return Magnitude(first.largest // SCALE + 1, 1)
             case name if name in _SAME:
                 self._alike(call, call.arguments)
-                found = _joined(sizes)
+                found = joined(sizes)
                 return found if call.type.kind == "list" else replace(found, elements=0)
             case _:
-                return _NONE
+                return NO_NUMBER
 
     def _mean(self, call: Call, values: Magnitude) -> Magnitude:
         item = call.arguments[0].type.item
@@ -314,7 +299,7 @@ class Bounds:
     def _alike(self, expression: Expression, values: Sequence[Expression]) -> None:
         """Lists that stand for each other must be held in one way; columns have one type."""
         kinds = [value.type for value in values]
-        if expression.type.kind == "list" and any(not _same_elements(kinds[0], k) for k in kinds):
+        if expression.type.kind == "list" and any(not same_elements(kinds[0], k) for k in kinds):
             raise self._unlike()
         if isinstance(expression, Compare | Choose) and kinds[0].kind in ("list", "record"):
             raise self._unlike()
@@ -367,18 +352,6 @@ def _limits(digits: int) -> Limits:
     return Limits(10**digits * SCALE, 10**digits, ELEMENTS)
 
 
-def held(type_: Type, magnitude: Magnitude) -> pl.DataType:
-    """How values of a type and magnitude are held in a column."""
-    import polars as pl
-
-    if type_.numeric and magnitude.wide:
-        return pl.Int128()
-    if type_.kind == "record":
-        sizes = dict(magnitude.fields)
-        return pl.Struct({name: held(kind, sizes[name]) for name, kind in type_.fields})
-    return physical(type_)
-
-
 def constant_integer(expression: Expression) -> int:
     """The size or number of places that a call was written with: at least 0."""
     assert isinstance(expression, Constant), "the compiler takes nothing else"
@@ -391,32 +364,3 @@ def round_step(call: Call) -> int:
     places = constant_integer(call.arguments[1]) if len(call.arguments) > 1 else 0
     step: int = 10 ** (6 - min(places, 6))
     return step
-
-
-def _of_value(value: Value, kind: Type) -> Magnitude:
-    if kind.item is not None and isinstance(value, tuple):
-        of_elements = _joined([_of_value(element, kind.item) for element in value])
-        return replace(of_elements, elements=len(value))
-    if kind.numeric and isinstance(value, int):
-        return Magnitude(abs(value), abs(value))
-    return _NONE
-
-
-def _joined(sizes: Sequence[Magnitude]) -> Magnitude:
-    """The magnitude of a value that is one of several."""
-    if not sizes:
-        return _NONE
-    return Magnitude(
-        max(size.largest for size in sizes),
-        gcd(*(size.step for size in sizes)),
-        max(size.elements for size in sizes),
-        sizes[0].fields,
-    )
-
-
-def _same_elements(one: Type, other: Type) -> bool:
-    if one.item is None or other.item is None:
-        return False
-    return [o.id for o in one.item.options] == [o.id for o in other.item.options] and (
-        one.item.fields == other.item.fields
-    )

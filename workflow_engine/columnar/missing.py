@@ -76,7 +76,10 @@ def gated_parts(expression: Expression) -> Iterator[Expression]:
 
 
 class MissingAttributes:
-    """Adds the columns of missing attributes of a program with shared parts."""
+    """Adds the columns of missing attributes of a program with shared parts.
+
+    `asked` limits them to what one definition is missing, also through those it reads.
+    """
 
     def __init__(
         self,
@@ -85,13 +88,16 @@ class MissingAttributes:
         stages: Stages,
         looked: Mapping[str, RuleAnswers],
         gates: Gates,
+        *,
+        asked: str | None = None,
     ) -> None:
         self._program = program
+        self._asked = asked
         self._expressions = expressions
         self._stages = stages
         self._looked = looked
         self._gates = gates
-        self._of_parts: dict[str, Gaps] = {}
+        self._of_definitions: dict[str, Gaps] = {}
         self._columns = {
             one.value: name for name, one in program.definitions.items() if isinstance(one, Measure)
         }
@@ -109,17 +115,34 @@ class MissingAttributes:
         return [missing_column(name) for name in self._program.attributes]
 
     def _everything(self) -> Iterator[Gaps]:
-        for name, definition in self._program.definitions.items():
-            match definition:
-                case Measure(value=expression) | Tag(when=expression):
-                    if not is_part(name):
-                        yield self._gaps(expression)
-                case Scale():
-                    yield from self._of_scale(definition)
-                case Table():
-                    yield from self._of_table(definition)
+        if self._asked is not None:
+            yield self._of_definition(self._asked)
+            return
+        for name in self._program.definitions:
+            if not is_part(name):
+                yield self._of_definition(name)
         for item in self._program.items.values():
             yield from self._of_item(item)
+
+    def _of_definition(self, name: str) -> Gaps:
+        if name not in self._of_definitions:
+            definition = self._program.definitions[name]
+            match definition:
+                case Measure(value=expression) | Tag(when=expression):
+                    found = self._gaps(expression)
+                case Scale():
+                    found = _union(self._of_scale(definition))
+                case Table():
+                    found = _union(self._of_table(definition))
+            self._of_definitions[name] = self._once(found)
+        return self._of_definitions[name]
+
+    def _once(self, gaps: Gaps) -> Gaps:
+        """The same gaps, each in a column of its own, as several others may read them."""
+        return {
+            name: Gap(gap.always, (self._stages.once(any_of(gap.cases)),)) if gap.cases else gap
+            for name, gap in gaps.items()
+        }
 
     def _of_scale(self, scale: Scale) -> Iterator[Gaps]:
         looked = self._looked[scale.id]
@@ -161,7 +184,8 @@ class MissingAttributes:
             case AttributeValue(name):
                 return {name: Gap(always=True)}
             case DefinitionValue(name):
-                return self._of_part(name) if is_part(name) else {}
+                counted = self._asked is None and not is_part(name)
+                return {} if counted else self._of_definition(name)
             case IsMissing():
                 return {}
             case Choose(condition, then, otherwise):
@@ -195,13 +219,6 @@ class MissingAttributes:
                     case = unknown if _all_gap(call) else unknown & self._has_gap(argument)
                     found.append(dict.fromkeys(sorted(behind), Gap(always=False, cases=(case,))))
         return _union(found)
-
-    def _of_part(self, name: str) -> Gaps:
-        if name not in self._of_parts:
-            part = self._program.definitions[name]
-            assert isinstance(part, Measure), "parts are held as measures"
-            self._of_parts[name] = self._gaps(part.value)
-        return self._of_parts[name]
 
     def _is_unknown(self, expression: Expression) -> pl.Expr:
         name = self._columns.get(expression)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from calendar import monthrange
 from typing import Final
 
 import polars as pl
@@ -42,7 +43,7 @@ def months_since(dates: pl.Expr, at: dt.date) -> pl.Expr:
         months = pl.lit(at.year * 12 + at.month, dtype=pl.Int64) - (
             date.dt.year().cast(pl.Int64) * 12 + date.dt.month().cast(pl.Int64)
         )
-        if (at + dt.timedelta(days=1)).day == 1:
+        if at.day == monthrange(at.year, at.month)[1]:
             return months
         return months - (date.dt.day() > at.day).cast(pl.Int64)
 

@@ -70,7 +70,7 @@ class PlainReader:
     ) -> None:
         looked_up = only or type_.kind in _LOOKED_UP
         self._texts = KnownTexts(cells, dtype) if looked_up else None
-        self._plain = _plain(type_, dtype, zone, limits)
+        self._plain = _no_form(dtype) if only else _plain(type_, dtype, zone, limits)
         self._low, self._high = bounds
         self._largest = largest(type_, limits) if type_.kind == "integer" else None
 
@@ -104,4 +104,8 @@ def _plain(type_: Type, dtype: pl.DataType, zone: ZoneInfo, limits: Limits) -> P
             return plain_cells.date(zone)
         case "datetime":
             return plain_cells.datetime(zone)
+    return _no_form(dtype)
+
+
+def _no_form(dtype: pl.DataType) -> Plain:
     return lambda raw: plain_cells.nulls(dtype, len(raw))

@@ -49,9 +49,9 @@ class PlanItems:
         self._ranks = {name: rank for rank, name in enumerate(priority_order(program))}
         dated = [n for n, row in enumerate(self._rows) if row.id in services.of_item]
         self._dated = np.array(dated, np.int64)
-        dues = [day for day in services.never_done if day != NEVER]
+        dues = [day for day in services.never_done.tolist() if day != NEVER]
         if history is not None:
-            dues += [day for day in (history.earliest, history.latest) if day is not None]
+            dues += history.bounds or ()
         self._first_day = min(dues, default=0)
         self._undated = max(dues, default=0) - self._first_day + 1
         entries, codes = self._entries(program, states)
@@ -75,7 +75,7 @@ class PlanItems:
         served: NDArray[np.bool_],
         visit_days: NDArray[np.int32],
         found: FoundDues | None = None,
-    ) -> tuple[pl.DataFrame, NDArray[np.int64]]:
+    ) -> tuple[pl.DataFrame, NDArray[Any]]:
         """The rows of customers, and how many each of them has.
 
         Args:
@@ -94,7 +94,7 @@ class PlanItems:
                 keys[number] += visits * served[number]
         if found is not None:
             self._put(keys, served, found)
-        counts = np.zeros(len(ids), np.uint8 if len(keys) < 1 << 8 else np.int64)
+        counts: NDArray[Any] = np.zeros(len(ids), np.int64 if len(keys) >> 8 else np.uint8)
         for line in keys:
             counts += line != self._absent
         return self._decoded(ids, self._in_order(keys), counts), counts
@@ -133,7 +133,7 @@ class PlanItems:
         if row.schedule == RIDING:
             return 0
         service = self._services.of_item.get(row.id)
-        day = NEVER if service is None else self._services.never_done[service]
+        day = NEVER if service is None else int(self._services.never_done[service])
         return self._undated if day == NEVER else day - self._first_day
 
     def _packed(self, rank: int, due: int, entry: int) -> int:
@@ -153,7 +153,7 @@ class PlanItems:
         places = self._dated[services] * keys.shape[1] + customers
         to_do = served.reshape(-1)[places]
         places, services = places[to_do], services[to_do]
-        never = self._due_part(np.array(self._services.never_done, np.int32))
+        never = self._due_part(self._services.never_done)
         # Differences wrap around below zero, and so do the sums.
         keys.reshape(-1)[places] += self._due_part(found.days[of_items][to_do]) - never[services]
 
@@ -169,7 +169,7 @@ class PlanItems:
             parts.append(every.filter(every != self._absent))
         return pl.concat(parts, rechunk=True)
 
-    def _decoded(self, ids: pl.Series, keys: pl.Series, counts: NDArray[np.int64]) -> pl.DataFrame:
+    def _decoded(self, ids: pl.Series, keys: pl.Series, counts: NDArray[Any]) -> pl.DataFrame:
         packed = keys.to_numpy()
         entries = packed & self._type((1 << self._entry_bits) - 1)
         places = pl.Series(entries.astype(np.uint32, copy=False))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import polars as pl
 
+from workflow_engine.batch.read_parquet import readable
 from workflow_engine.batch.readers import RawRow
 from workflow_engine.columnar.plain_cells import BLANKS
 from workflow_engine.diagnostics.diagnostic import Diagnostic
@@ -37,11 +38,12 @@ class RawFrame:
         return cls(file, frame, counted(number, frame.height), counted(position, frame.height))
 
     def sound(self) -> RawFrame:
-        """Without the rows that are broken as such."""
+        """Without the rows that are broken as such; every cell is one that Python can hold."""
+        rows = replace(self, frame=readable(self.frame))
         if not self.problems:
-            return self
+            return rows
         every = pl.repeat(True, self.frame.height, eager=True)  # noqa: FBT003 - a value
-        return self.only(every.scatter(list(self.problems), False))  # noqa: FBT003 - a value
+        return rows.only(every.scatter(list(self.problems), False))  # noqa: FBT003 - a value
 
     def only(self, kept: pl.Series) -> RawFrame:
         """Some of the rows, none of which is broken as such."""

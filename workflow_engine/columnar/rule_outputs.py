@@ -91,7 +91,7 @@ class CalculatedOutput:
 
     def differs(self, index: int) -> pl.Expr:
         """Whether a rule gives something else than what stands, for which null is a value."""
-        return self._given[index].ne_missing(self._standing)
+        return self._standing.ne_missing(self._given[index])
 
     @cached_property
     def _standing(self) -> pl.Expr:

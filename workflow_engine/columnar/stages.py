@@ -37,25 +37,36 @@ class Stages:
                 waiting += [read for read in self._reads(name) if read in self._expressions]
         for name in self._expressions:
             if name in needed:
-                depths[name] = 1 + max((depths.get(r, -1) for r in self._reads(name)), default=-1)
+                depths[name] = max((depths.get(r, -1) + 1 for r in self._reads(name)), default=0)
         stages: list[list[pl.Expr]] = [[] for _ in range(1 + max(depths.values(), default=-1))]
+        literals: list[pl.Expr] = []
         for name, depth in depths.items():
-            stages[depth].append(self._expressions[name])
-        return Staged(stages, kept)
+            of_stage = stages[depth] if self._reads(name) else literals
+            of_stage.append(self._expressions[name])
+        return Staged(literals, stages, kept)
 
     def _reads(self, name: str) -> list[str]:
         return self._expressions[name].meta.root_names()
 
 
 class Staged:
-    """Columns in stages: each stage reads the frame and the stages before it."""
+    """Columns in stages: each stage reads the frame and the stages before it.
 
-    def __init__(self, stages: list[list[pl.Expr]], kept: tuple[str, ...]) -> None:
+    `literals` are columns that read nothing.
+    """
+
+    def __init__(
+        self, literals: list[pl.Expr], stages: list[list[pl.Expr]], kept: tuple[str, ...]
+    ) -> None:
+        self._literals = literals
         self._stages = stages
         self._kept = kept
 
     def of(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The columns to be kept, in the height of the frame."""
+        # A column that Polars holds as one repeated value is written out: not all of its
+        # operations give those their height (`expressions`).
+        frame = pl.DataFrame(frame.with_columns(self._literals).get_columns())
         for stage in self._stages:
             frame = frame.with_columns(stage)
         return frame.select(self._kept)

@@ -14,7 +14,9 @@ from workflow_engine.language.durations import MONTHS
 from workflow_engine.program.program import Program, Scale, Tag
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
 STATES: Final = (
     "due",
@@ -67,6 +69,8 @@ class Tables:
 
     items: pl.DataFrame
     customers: pl.DataFrame
+    counts: NDArray[np.int64] | None = None
+    """How many rows each customer has among the items, where that is at hand."""
 
 
 def item_schema(program: Program) -> dict[str, pl.DataType]:

@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from workflow_engine.columnar.columns import value_column
-from workflow_engine.columnar.dues import NEVER
 from workflow_engine.decide.items import categories_of, visit_regime
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workflow_engine.columnar.dues import Services
-    from workflow_engine.columnar.history import FoundDues
     from workflow_engine.decide.decision import Visit
     from workflow_engine.program.program import Program
 
@@ -70,23 +68,14 @@ class VisitRegimes:
             ]
         return RegimesOfCustomers(tuple(self._regime(one) for one in held), numbers)
 
-    def due_days(self, customers: RegimesOfCustomers, found: FoundDues | None) -> NDArray[np.int32]:
-        """When each customer's next visit is due, `NEVER` without visits."""
-        services = self._services
-        of_regimes = np.array(
-            [
-                -1 if one.visit is None else services.of_regime(one.visit)
-                for one in customers.regimes
-            ],
-            np.intp,
-        )
-        never_done = np.array([*services.never_done, NEVER], np.int32)
-        days: NDArray[np.int32] = never_done[of_regimes][customers.numbers]
-        if found is not None:
-            service = of_regimes[customers.numbers]
-            theirs = found.services == service[found.rows]
-            days[found.rows[theirs]] = found.days[theirs]
-        return days
+    def services_of(self, customers: RegimesOfCustomers) -> NDArray[np.int64]:
+        """The service that is each customer's visits (`dues.Services`), -1 for none."""
+        numbers = [
+            -1 if one.visit is None else self._services.of_regime(one.visit)
+            for one in customers.regimes
+        ]
+        services: NDArray[np.int64] = np.array(numbers, np.int64)[customers.numbers]
+        return services
 
     def _regime(self, held: tuple[bool, ...]) -> Regime:
         regime = self._known.get(held)

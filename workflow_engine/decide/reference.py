@@ -95,6 +95,7 @@ class Evaluator:
         self._customer = customer
         self._today = today
         self._outcomes: dict[str, Outcome[Plain]] = {}
+        self._possible: dict[str, tuple[Level | None, ...]] = {}
 
     def value(self, expression: Expression) -> Value:
         """The value of an expression, in internal form."""
@@ -161,6 +162,11 @@ class Evaluator:
 
     def possible_levels(self, scale: Scale) -> tuple[Level | None, ...]:
         """The levels a scale may have given what is known; None stands for no level."""
+        if scale.id not in self._possible:
+            self._possible[scale.id] = self._not_ruled_out(scale)
+        return self._possible[scale.id]
+
+    def _not_ruled_out(self, scale: Scale) -> tuple[Level | None, ...]:
         if self.status(scale.id) == "conflict":
             return (None,)
         possible: list[Level | None] = []

@@ -20,7 +20,7 @@ from workflow_engine.runs.given import Given
 from workflow_engine.runs.intake import Intake, customers_of
 from workflow_engine.runs.parts import Block
 
-BLOCK = 100_000
+BLOCK = 65_536
 """Rows that are checked together."""
 NO_ROWS = "WE512"
 FEWEST = 32_768

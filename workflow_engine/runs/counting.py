@@ -56,11 +56,6 @@ class Tally:
     unknown: int = 0
     missing: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def customers(self) -> int:
-        """All of them."""
-        return self.matching + self.not_matching + self.unknown
-
     def add(self, other: Tally) -> None:
         """Add the counts of others."""
         self.matching += other.matching
@@ -147,9 +142,9 @@ def count(
     begun = time.monotonic()
     total = Tally()
     with closing(made.intake.worked(lambda _, chunk: made.tally(chunk), width)) as tallies:
-        for _, tally in tallies:
+        for behind, tally in tallies:
             total.add(tally)
-            told(Progress(total.customers, made.intake.share(), time.monotonic() - begun))
+            told(Progress(behind.customers, behind.share, time.monotonic() - begun))
     order = list(program.attributes)
     lacking = sorted(total.missing.items(), key=lambda pair: (-pair[1], order.index(pair[0])))
     return Count(

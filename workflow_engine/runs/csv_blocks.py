@@ -12,7 +12,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +19,7 @@ import polars as pl
 
 from workflow_engine.batch.read_text import broken_csv, csv_row, delimiter_of, text_encoding
 from workflow_engine.batch.readers import RawRow, file_error, header, os_reason, unreadable
+from workflow_engine.columnar.plain_cells import BLANKS
 from workflow_engine.columnar.raw import RawFrame
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.runs.csv_text import (
@@ -35,8 +35,8 @@ from workflow_engine.runs.nth_part import NthPart, changed
 from workflow_engine.runs.parts import DataFile, HeldPart, Part
 
 _PROBE = 1 << 16
-_BLANK = b' \t\r\n"'
-"""With the delimiter: what a part of blank rows alone is made of."""
+_BLANK = BLANKS.encode() + b'"'
+"""With the delimiter: bytes that a part is made of when it has no rows but blank ones."""
 _LARGEST = 1 << 26
 """No part has more bytes than this, whatever the length of its rows."""
 
@@ -58,6 +58,12 @@ class Sheet:
         """The cells of one record, none when it is blank."""
         lines = io.StringIO(record.decode(), newline="")
         return next(csv.reader(lines, delimiter=self.delimiter, strict=True), [])
+
+    def is_blank(self, piece: Piece) -> bool:
+        """Whether there are no rows in it but blank ones."""
+        if piece.data.strip(_BLANK + self.delimiter.encode()):
+            return False
+        return all(self.row(0, self.cells(record)) is None for record in piece.records())
 
     def frame(self, rows: Sequence[RawRow | None]) -> pl.DataFrame:
         """Some rows as texts; without cells where there is no row, or a broken one."""
@@ -113,6 +119,7 @@ class PiecePart(HeldPart):
             quote_char='"' if self.piece.quoted else None,
             truncate_ragged_lines=True,
             missing_columns="insert",
+            extra_columns="ignore",
             glob=False,
         ).rechunk()
         odd = cells[str(width)].ne_missing(MARK.decode())
@@ -203,7 +210,7 @@ def open_csv(path: Path, size: int) -> DataFile:
 def _utf8(file: BinaryIO, encoding: str) -> ByteReader:
     """The file's text in UTF-8, from behind its mark on."""
     if encoding != "utf-8-sig":
-        return Recoded(io.TextIOWrapper(file, encoding, newline=""))
+        return Recoded(file, encoding)
     if file.read(3) != codecs.BOM_UTF8:
         file.seek(0)
     return file
@@ -232,11 +239,12 @@ def _parts(path: Path, encoding: str, sheet: Sheet, size: int) -> Iterator[Part]
             next(_records(path, text, sheet.delimiter))
             probe = text.ahead(_PROBE)
             bytes_ = min(max(len(probe) * size // max(probe.count(b"\n"), 1), 1), _LARGEST)
-            for number in count():
+            number = 0
+            while True:
                 first, begun = text.line, text.taken
                 piece = text.piece(bytes_, delimiter) if text.ahead(1) else None
                 end = file.tell()
-                if piece is not None and not piece.data.strip(_BLANK + delimiter):
+                if piece is not None and sheet.is_blank(piece):
                     continue
                 if piece is not None:
                     stored: Part = NthPart(path, size, number, piece.lines, end)
@@ -246,6 +254,7 @@ def _parts(path: Path, encoding: str, sheet: Sheet, size: int) -> Iterator[Part]
                             path, sheet, start, piece.size, first, piece.lines, end
                         )
                     yield PiecePart(sheet, piece, end, stored)
+                    number += 1
                     continue
                 records = []
                 for record in _records(path, text, sheet.delimiter):
@@ -257,6 +266,7 @@ def _parts(path: Path, encoding: str, sheet: Sheet, size: int) -> Iterator[Part]
                 span = text.line - first
                 stored = NthPart(path, size, number, span, end)
                 yield RecordsPart(sheet, records, first, span, end, stored)
+                number += 1
     except OSError as error:
         raise unreadable(path, os_reason(error)) from error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,8 @@ MARK: Final = b"\x01"
 _PIECE: Final = 1 << 22
 _ASCII, _BEGINS = 0x80, 0xC0
 """From where on bytes are no ASCII, and from where on they begin a character."""
+_SPARSE: Final = 400
+"""A byte that stands less often than once in so many is looked for by itself."""
 _QUOTE, _NEWLINE, _RETURN = b'"\n\r'
 
 Places: TypeAlias = npt.NDArray[np.intp]
@@ -64,12 +65,17 @@ class ByteReader(Protocol):
 class Recoded:
     """The bytes of a text file in another encoding, as UTF-8."""
 
-    def __init__(self, text: io.TextIOBase) -> None:
-        self._text = text
+    def __init__(self, file: ByteReader, encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)()
 
     def read(self, count: int, /) -> bytes:
-        """The next `count` characters, none at the end."""
-        return self._text.read(count).encode()
+        """What the next `count` bytes of the file or so are in UTF-8, none at the end."""
+        while piece := self._file.read(count):
+            text = self._decoder.decode(piece)
+            if text:
+                return text.encode()
+        return self._decoder.decode(b"", final=True).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,37 +207,51 @@ def _cut(data: bytes, delimiter: bytes, *, last: bool) -> tuple[int, Places | No
     if len(delimiter) > 1 or MARK in data or data.startswith(codecs.BOM_UTF8):
         return None
     ends: Places | None = None
-    if b'"' in data:
-        ends = _ends(np.frombuffer(data, np.uint8), delimiter[0], last=last)
-        if ends is None or _longest(ends) > csv.field_size_limit():
-            return None
-        end = int(ends[-1])
-    else:
-        end = len(data) if last else data.rfind(b"\n") + 1
-        if not end or _has_long_line(data, end):
-            return None
+    quotes = _places(data, _QUOTE)
+    end = _end_of_lines(data, quotes, last=last)
+    if end is None:
+        ends = _ends(data, quotes, last=last)
+        end = 0 if ends is None else int(ends[-1])
+    if not end or not _well_quoted(data, quotes[quotes < end], delimiter[0]):
+        return None
+    if _has_long_line(data, end) if ends is None else _longest(ends) > csv.field_size_limit():
+        return None
     if b"\r" in data and data.count(b"\r", 0, end) != data.count(b"\r\n", 0, end):
         return None
     return end, ends
 
 
-def _ends(data: npt.NDArray[np.uint8], delimiter: int, *, last: bool) -> Places | None:
-    """Where the records end; None where a quote neither begins nor ends a cell, nor is doubled."""
-    quotes = np.flatnonzero(data == _QUOTE)
-    newlines = np.flatnonzero(data == _NEWLINE)
+def _end_of_lines(data: bytes, quotes: Places, *, last: bool) -> int | None:
+    """Where the last record ends when each is one line; None when quotes go over lines, or may."""
+    open_ = len(quotes) % 2
+    if len(quotes) * _SPARSE > len(data) or (open_ and last):
+        return None
+    end = len(data) if last else data.rfind(b"\n", 0, quotes[-1] if open_ else len(data)) + 1
+    inside = quotes[quotes < end].tolist()
+    over = (data.find(b"\n", *span) >= 0 for span in zip(inside[::2], inside[1::2], strict=False))
+    return None if len(inside) % 2 or any(over) else end
+
+
+def _ends(data: bytes, quotes: Places, *, last: bool) -> Places | None:
+    """Where the records end."""
+    newlines = _places(data, _NEWLINE)
     ends: Places = newlines[np.searchsorted(quotes, newlines) % 2 == 0] + 1
     if last and len(quotes) % 2 == 0 and (not len(ends) or ends[-1] != len(data)):
         ends = np.append(ends, len(data))
-    if not len(ends) or (last and ends[-1] != len(data)):
-        return None
-    quotes = quotes[quotes < ends[-1]]
+    return None if not len(ends) or (last and ends[-1] != len(data)) else ends
+
+
+def _well_quoted(data: bytes, quotes: Places, delimiter: int) -> bool:
+    """Whether each quote begins a cell, ends one, or is doubled inside one."""
+    if not len(quotes):
+        return True
+    cells = np.frombuffer(data, np.uint8)
     opening, closing = quotes[::2], quotes[1::2]
     around = np.zeros(256, dtype=bool)
     around[[_NEWLINE, delimiter, _QUOTE]] = True
-    well = around[data[opening[opening > 0] - 1]].all()
+    well = around[cells[opening[opening > 0] - 1]].all()
     around[_RETURN] = True
-    well = well and around[data[closing[closing < len(data) - 1] + 1]].all()
-    return ends if well else None
+    return bool(well and around[cells[closing[closing < len(data) - 1] + 1]].all())
 
 
 def _longest(ends: Places) -> int:
@@ -250,5 +270,13 @@ def _has_long_line(data: bytes, end: int) -> bool:
 
 
 def _places(data: bytes, byte: int) -> Places:
-    found: Places = np.flatnonzero(np.frombuffer(data, np.uint8) == byte)
+    """Where a byte stands."""
+    count = data.count(byte)
+    if count * _SPARSE > len(data):
+        return np.flatnonzero(np.frombuffer(data, np.uint8) == byte)
+    found = np.empty(count, dtype=np.intp)
+    place = -1
+    for index in range(count):
+        place = data.index(byte, place + 1)
+        found[index] = place
     return found

@@ -63,48 +63,85 @@ def of_texts(texts: pl.Series) -> Digests:
     flat[:-_WORD] = written.explode().to_numpy()
     # A word may begin at any byte, so the words overlap.
     words = np.ndarray((len(flat) - _WORD + 1,), "<u8", flat, strides=(1,))
-    found = mixed(lengths.astype(np.uint64) + _ODD)
-    starts, left = ends - lengths, lengths
-    rows: NDArray[np.int64] | slice = slice(None)
-    while True:
-        kept = np.minimum(left, _WORD)
-        word = words[starts].astype(np.uint64) & _TAILS[kept]
-        found[rows] = mixed(found[rows] * _ODD + word)
-        longer = left > _WORD
-        if not longer.any():
-            return found
-        here = np.flatnonzero(longer)
-        rows = here if isinstance(rows, slice) else rows[here]
-        starts, left = starts[here] + _WORD, left[here] - _WORD
+    longest = int(lengths.max(initial=0))
+    if longest and lengths.min() == longest:
+        return _of_equally_long(flat[:-_WORD].reshape(-1, longest))
+    starts = ends - lengths
+    found = lengths.astype(np.uint64)
+    for passed in range(0, longest, _WORD):
+        rows = np.flatnonzero(lengths > passed)
+        if len(rows) == len(lengths):
+            found = _with_words(found, words, starts + passed, lengths - passed)
+        else:
+            left = lengths[rows] - passed
+            found[rows] = _with_words(found[rows], words, starts[rows] + passed, left)
+    return mixed(found)
+
+
+def _of_equally_long(texts: NDArray[np.uint8]) -> Digests:
+    """As `of_texts`, of texts with the same number of bytes: one row of the matrix each."""
+    count, length = texts.shape
+    padded = np.zeros((count, -(-length // _WORD) * _WORD), np.uint8)
+    padded[:, :length] = texts
+    found = np.full(count, length, np.uint64)
+    for word in padded.view("<u8").T:
+        found = _with_word(found, word)
+    return mixed(found)
+
+
+def _with_words(
+    found: Digests, words: Digests, starts: NDArray[np.int64], left: NDArray[np.int64]
+) -> Digests:
+    """Each digest with up to eight more bytes of its text, of which so many are left."""
+    word = words[starts].astype(np.uint64, copy=False)
+    if left.min() < _WORD:
+        word &= _TAILS[np.minimum(left, _WORD)]
+    return _with_word(found, word)
+
+
+def _with_word(found: Digests, word: Digests) -> Digests:
+    found ^= word
+    found *= _FIRST
+    found ^= found >> _31
+    return found
 
 
 def of_values(values: pl.Series, start: np.uint64) -> Digests:
     """The digest of each value of a column of a checked frame or of a table, set apart by `start`.
 
-    A missing value has a digest of its own, also inside a list; lists count in their order.
+    A missing value has a digest of its own, also inside a list; lists count in their order. Digests
+    of numbers are evenly spread only after `mixed`, as a sum of several columns may be.
     """
     kind = values.dtype
     if isinstance(kind, pl.List):
         found = _of_lists(values, start)
     elif kind == pl.String:
-        found = mixed(of_texts(values) + start)
+        found = of_texts(values)
+        found *= start | _1
     elif isinstance(kind, pl.Enum):
         names = mixed(of_names(kind.categories.to_list()) + start)
-        codes = values.to_physical().fill_null(0).to_numpy()
-        found = names[codes] if len(names) else np.zeros(len(values), np.uint64)
+        found = taken(names, values.to_physical())
     elif isinstance(kind, pl.Decimal):
         found = _of_decimals(values, start)
     else:
-        found = mixed(whole_numbers(values) + start)
+        found = whole_numbers(values) * (start | _1)
     if values.null_count():
         found[values.is_null().to_numpy()] = _missing(start)
     return found
 
 
+def taken(digests: Digests, codes: pl.Series) -> Digests:
+    """The digest at the place of each code; any for a null."""
+    if not len(digests):
+        return np.zeros(len(codes), np.uint64)
+    places = codes.fill_null(0) if codes.null_count() else codes
+    found: Digests = digests.take(places.to_numpy().astype(np.int64), mode="clip")
+    return found
+
+
 def whole_numbers(values: pl.Series) -> Digests:
-    """The bits of each integer, Boolean, day or moment; 0 for a null."""
-    physical = values.to_physical().cast(pl.Int64).fill_null(0)
-    return physical.to_numpy().astype(np.int64, copy=True).view(np.uint64)
+    """The bits of each integer, Boolean, day or moment; 0 for a null. To be read only."""
+    return values.to_physical().cast(pl.Int64).fill_null(0).to_numpy().view(np.uint64)
 
 
 def in_order(
@@ -113,17 +150,18 @@ def in_order(
     """One digest for each group of `parts`, which lie one after the other; their order counts.
 
     `starts` are where the groups begin and `counts` how many parts each has, which may be none.
+    Each part is multiplied by the next one in place, so they must be spread over all bits.
     """
     found = np.zeros(len(counts), np.uint64)
     full = np.flatnonzero(counts)
     if len(full):
         begins = starts[full]
-        turned = parts * (np.arange(len(parts), dtype=np.uint64) * np.uint64(2) + _1)
-        sums = np.add.reduceat(parts, begins)
-        # Σ (2 (place - begin) + 1) part: how far into the group, not into the column.
-        found[full] = np.add.reduceat(turned, begins) - sums * begins.astype(np.uint64) * np.uint64(
-            2
-        )
+        factors = parts | _1
+        # The last part of each group meets `start` instead of the next group's first.
+        factors[begins] = start | _1
+        parts[:-1] *= factors[1:]
+        parts[-1:] *= start | _1
+        found[full] = np.add.reduceat(parts, begins)
     return mixed(found + counts.astype(np.uint64) * _ODD + start)
 
 
@@ -139,8 +177,10 @@ def _missing(start: np.uint64) -> np.uint64:
 
 def _of_lists(values: pl.Series, start: np.uint64) -> Digests:
     counts = values.list.len().fill_null(0).to_numpy().astype(np.int64)
-    elements = values.filter(values.list.len() > 0).explode()
+    elements = values.explode(empty_as_null=False, keep_nulls=False)
     parts = of_values(elements, start)
+    if not isinstance(elements.dtype, pl.Enum):
+        parts = mixed(parts + start)
     return in_order(parts, np.cumsum(counts) - counts, counts, start)
 
 
@@ -148,8 +188,8 @@ def _of_decimals(values: pl.Series, start: np.uint64) -> Digests:
     """A decimal counts by its digits; the few beyond 64 bits by their text."""
     digits = values.to_physical()
     small = digits.cast(pl.Int64, strict=False)
-    found = mixed(whole_numbers(small) + start)
+    found = whole_numbers(small) * (start | _1)
     beyond = small.is_null() & digits.is_not_null()
     if beyond.any():
-        found[beyond.to_numpy()] = mixed(of_texts(digits.filter(beyond).cast(pl.String)) + start)
+        found[beyond.to_numpy()] = of_texts(digits.filter(beyond).cast(pl.String)) + start
     return found

@@ -36,7 +36,7 @@ def by_engine(
         return rows(), told
 
 
-def threads(asked: int | None, engine: str) -> int:
+def threads(asked: int | None, engine: str = "polars") -> int:
     """How many blocks are worked on at once: one for each core that this process may use.
 
     Python works on one row at a time, so for `row` it is one.

@@ -29,6 +29,7 @@ from workflow_engine.runs.digests import (
     of_texts,
     of_values,
     seed,
+    taken,
 )
 
 WORD = 64
@@ -50,14 +51,15 @@ class LogDigests:
 
     def __init__(self, log: pl.DataFrame, at: dt.date) -> None:
         counting = log.filter(pl.col("done_on") <= at)
-        entries = (
-            of_values(counting["item"].cast(pl.String), seed("log", "item"))
-            + of_values(counting["done_on"], seed("log", "done_on"))
-            + of_values(counting["record"], seed("log", "record"))
-        )
+        items = counting["item"].cast(pl.String)
+        entries = of_values(items.cast(pl.Enum(items.unique().sort())), seed("log", "item"))
+        entries += of_values(counting["done_on"], seed("log", "done_on"))
+        entries += of_values(counting["record"], seed("log", "record"))
         keys = key_digests(counting["customer_id"].cast(pl.String))
         order = np.argsort(keys)
-        self._keys, first = np.unique(keys[order], return_index=True)
+        keys = keys[order]
+        first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+        self._keys = keys[first]
         entries = mixed(entries)[order]
         self._sums = np.add.reduceat(entries, first) if len(first) else entries
 
@@ -70,24 +72,46 @@ class LogDigests:
         return np.where(self._keys[places] == keys, self._sums[places], np.uint64(0))
 
 
-def inputs_of(frame: pl.DataFrame, log: LogDigests | None = None) -> Digests:
-    """The fingerprint of each customer of a checked frame: its id, name, values and log entries.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Of some customers: under which number each is found again, its name, and all that went in.
 
     The place of the row in the input does not count.
     """
-    keys = key_digests(frame[KEY])
-    found = keys + of_values(frame[NAME], seed("name"))
+
+    keys: Digests
+    names: Digests
+    inputs: Digests
+
+    def in_order(self, order: NDArray[np.int64]) -> Inputs:
+        """The same customers in another order."""
+        return Inputs(self.keys[order], self.names[order], self.inputs[order])
+
+    @classmethod
+    def together(cls, parts: Sequence[Inputs]) -> Inputs:
+        """The customers of all parts, one after the other."""
+        return cls(
+            np.concatenate([one.keys for one in parts]),
+            np.concatenate([one.names for one in parts]),
+            np.concatenate([one.inputs for one in parts]),
+        )
+
+
+def inputs_of(frame: pl.DataFrame, log: LogDigests | None = None) -> Inputs:
+    """The customers of a checked frame: their ids, names, values and log entries."""
+    keys, names = key_digests(frame[KEY]), of_values(frame[NAME], seed("name"))
+    found = keys + names
     for name in frame.columns:
         if name.startswith(attribute_column("")):
             found += of_values(frame[name], seed("attribute", name))
     if log is not None:
         found += log.of(keys)
-    return mixed(found)
+    return Inputs(keys, names, mixed(found))
 
 
 def inputs_of_large(
     program: Program, customers: Sequence[Customer], log: LogDigests | None = None
-) -> Digests:
+) -> Inputs:
     """The same for customers that are planned one by one.
 
     Equal to `inputs_of` for every customer whose values columns could hold.
@@ -96,10 +120,10 @@ def inputs_of_large(
         return inputs_of(customer_frame(program, customers), log)
     except (OverflowError, TypeError, pl.exceptions.PolarsError):
         if len(customers) == 1:
-            return _own_digest(program, customers[0], log)
+            return _beyond(program, customers[0], log)
     middle = len(customers) // 2
     halves = customers[:middle], customers[middle:]
-    return np.concatenate([inputs_of_large(program, half, log) for half in halves])
+    return Inputs.together([inputs_of_large(program, half, log) for half in halves])
 
 
 def customer_frame(
@@ -163,35 +187,39 @@ class PlanFingerprints:
         self._start = seed("plan", str(divided_by))
         self._by_rule = {f"{column}_rule" for column in level_columns(program).values()}
 
-    def of(self, tables: Tables, beside: Digests | None = None) -> Planned:
+    def of(self, tables: Tables, names: Digests, beside: Digests | None = None) -> Planned:
         """The fingerprints of the customers of `tables`.
 
-        `beside` is added to each: what else tells where the customer's rows stand.
+        `names` are the digests of their names (`Inputs`). `beside` is added to each: what else
+        tells where the customer's rows stand.
         """
         counts = rows_of_each(tables)
         starts = np.cumsum(counts) - counts
         items = tables.items
-        codes = _codes(items["item"])
-        rows = self._combined[
-            (codes * len(STATES) + _codes(items["state"])) * self._priorities
-            + _codes(items["priority"])
-        ]
-        due = items["due"].to_physical().cast(pl.Int64).fill_null(_NO_DATE).to_numpy()
-        rows += self._rules[_codes(items["rule"])]
-        rows += mixed(due.astype(np.int64).view(np.uint64) + self._start)
-        found = in_order(mixed(rows), starts, counts, self._start)
+        codes = items["item"].to_physical().to_numpy().astype(np.int64)
+        held = tuple(_held(bits.take(codes, mode="clip"), starts, counts) for bits in self._bits)
+        codes *= len(STATES)
+        codes += items["state"].to_physical().to_numpy()
+        codes *= self._priorities
+        codes += items["priority"].to_physical().to_numpy()
+        rows = self._combined.take(codes, mode="clip")
+        rows += taken(self._rules, items["rule"])
+        due = items["due"].to_physical().fill_null(_NO_DATE).to_numpy()
+        rows += np.multiply(due.view(np.uint32), self._start | np.uint64(1), dtype=np.uint64)
+        found = in_order(rows, starts, counts, self._start)
+        found += names
         found += self._customers(tables.customers)
         if beside is not None:
             found += beside
-        held = tuple(_held(bits[codes], starts, counts) for bits in self._bits)
         return Planned(mixed(found), counts, held)
 
     def _customers(self, customers: pl.DataFrame) -> Digests:
         found = np.zeros(customers.height, np.uint64)
-        for name, values in zip(customers.columns, customers.get_columns(), strict=True):
+        for values in customers.drop("customer_id", "name").get_columns():
+            name = values.name
             start = seed("customers", name)
             if name in self._by_rule:
-                found += mixed(self._rules[_codes(values)] + start)
+                found += taken(self._rules, values) * (start | np.uint64(1))
             else:
                 found += of_values(values, start)
         return found
@@ -204,6 +232,8 @@ def word_count(items: int) -> int:
 
 def rows_of_each(tables: Tables) -> NDArray[np.int64]:
     """How many rows each customer of the tables has among the items."""
+    if tables.counts is not None:
+        return tables.counts
     ids = tables.items["customer_id"]
     if not len(ids):
         return np.zeros(tables.customers.height, np.int64)
@@ -218,10 +248,6 @@ def rows_of_each(tables: Tables) -> NDArray[np.int64]:
     return counts
 
 
-def _codes(values: pl.Series) -> NDArray[np.int64]:
-    return values.to_physical().cast(pl.Int64).fill_null(0).to_numpy()
-
-
 def _held(bits: Digests, starts: NDArray[np.int64], counts: NDArray[np.int64]) -> Digests:
     found = np.zeros(len(counts), np.uint64)
     full = counts > 0
@@ -230,14 +256,10 @@ def _held(bits: Digests, starts: NDArray[np.int64], counts: NDArray[np.int64]) -
     return found
 
 
-def _own_digest(program: Program, customer: Customer, log: LogDigests | None) -> Digests:
+def _beyond(program: Program, customer: Customer, log: LogDigests | None) -> Inputs:
     """Of a customer with a value that no column holds."""
-    keys = key_digests(pl.Series([customer.id]))
-    found = keys.copy()
+    known = inputs_of(customer_frame(program, [customer], ()), log)
+    found = known.inputs
     for name in program.attributes:
-        start = seed("large", name)
-        found += np.uint64(of_anything(customer.values[name], start))
-    found += np.uint64(of_anything(customer.name, seed("large")))
-    if log is not None:
-        found += log.of(keys)
-    return mixed(found)
+        found = found + np.uint64(of_anything(customer.values[name], seed("beyond", name)))
+    return Inputs(known.keys, known.names, mixed(found))

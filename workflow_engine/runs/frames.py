@@ -87,11 +87,10 @@ def plan_frame(
     )
 
     def part(_: int, chunk: Chunk) -> Tables:
+        made.note(chunk)
         return made.plan(chunk)
 
-    tables = [
-        one for _, one in made.intake.worked(part, width_of(threads, made.engine), made.planned)
-    ]
+    tables = [one for _, one in made.intake.worked(part, width_of(threads, made.engine))]
     made.finish()
     rejections = made.intake.rejections
     spoken = lang or program.head.language

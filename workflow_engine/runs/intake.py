@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TypeVar
 
 from workflow_engine.columnar.tables import Chunk
@@ -14,6 +15,14 @@ from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.runs.rejections import Rejections
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The accepted customers up to and with a chunk, and the share of the input they stand in."""
+
+    customers: int
+    share: float
 
 
 class Intake(ABC):
@@ -37,18 +46,17 @@ class Intake(ABC):
         self,
         work: Callable[[int, Chunk], T],
         width: int,
-        noted: Callable[[Chunk], None] = lambda _: None,
-    ) -> Generator[tuple[int, T]]:
-        """What work makes of each chunk and its number, in order, with the chunk's customers.
+    ) -> Generator[tuple[Behind, T]]:
+        """What work makes of each chunk and its number, in order, with what lies behind it.
 
-        `width` threads work at once; before that each chunk is `noted`, in order, by one thread.
-        When the generator is closed, nothing is in work any more.
+        `width` threads work at once. When the generator is closed, nothing is in work any more.
         """
-        waiting: deque[tuple[int, Future[T]]] = deque()
+        waiting: deque[tuple[Behind, Future[T]]] = deque()
+        customers = 0
 
-        def first() -> tuple[int, T]:
-            customers, future = waiting.popleft()
-            return customers, future.result()
+        def first() -> tuple[Behind, T]:
+            behind, future = waiting.popleft()
+            return behind, future.result()
 
         with (
             ThreadPoolExecutor(width, "run") as pool,
@@ -56,8 +64,9 @@ class Intake(ABC):
         ):
             try:
                 for number, chunk in enumerate(chunks):
-                    noted(chunk)
-                    waiting.append((customers_of(chunk), pool.submit(work, number, chunk)))
+                    customers += customers_of(chunk)
+                    behind = Behind(customers, self.share())
+                    waiting.append((behind, pool.submit(work, number, chunk)))
                     if len(waiting) > width:
                         yield first()
                 while waiting:

@@ -90,7 +90,7 @@ def plan_files(
         since: the folder of an earlier run: only what changed since then is planned and written.
         lang: the language of the messages in `rejected.csv`.
         threads: how many blocks are worked on at once; default: one for each core, at most 8.
-        told: called after each part.
+        told: called after each part, and when all are written.
 
     Raises:
         DataFileError: a file cannot be read, or its columns make every row useless.
@@ -133,17 +133,17 @@ def plan_files(
         accepted = customers = items = 0
 
         def part(number: int, chunk: Chunk) -> Written:
+            made.note(chunk)
             return writer.write(number, tracking.tables(number, chunk, made.plan), chunk)
 
-        with closing(
-            made.intake.worked(part, width_of(threads, made.engine), made.planned)
-        ) as parts:
-            for read, done in parts:
+        with closing(made.intake.worked(part, width_of(threads, made.engine))) as parts:
+            for behind, done in parts:
                 writer.append(done)
-                accepted += read
+                accepted = behind.customers
                 customers += done.customers
                 items += done.items
-                told(Progress(accepted, made.intake.share(), time.monotonic() - begun))
+                told(Progress(accepted, behind.share, time.monotonic() - begun))
+        told(Progress(accepted, 1.0, time.monotonic() - begun))
         writer.finish()
         made.finish()
         tracked = tracking.finish()

@@ -40,11 +40,14 @@ class Planning(ABC):
 
     @abstractmethod
     def log_entries(self) -> pl.DataFrame | None:
-        """The service log: customer_id, item, done_on and record; None without one."""
+        """The service log: customer_id, item, done_on and record; None without one.
+
+        It may be asked for once: who needs it no more does not keep it in memory.
+        """
 
     @abstractmethod
-    def planned(self, chunk: Chunk) -> None:
-        """Note who is planned, chunk by chunk in the order of the input."""
+    def note(self, chunk: Chunk) -> None:
+        """Note who is accepted; several threads may tell at once."""
 
     @abstractmethod
     def finish(self) -> None:
@@ -79,9 +82,9 @@ class RowPlanning(Planning):
         """All entries that were not rejected."""
         return LogFrame.of(self._log).frame if self._logs else None
 
-    def planned(self, chunk: Chunk) -> None:
+    def note(self, chunk: Chunk) -> None:
         """Note which customers of the log are planned."""
-        self._planned |= self._served.intersection(one.id for _, one in chunk.large)
+        self._planned.update(self._served.intersection(one.id for _, one in chunk.large))
 
     def finish(self) -> None:
         """Warn of entries of customers who are not planned, and of such after the day."""

@@ -64,7 +64,6 @@ def rules_of(program: Program, at: dt.date, divided_by: str | None = None) -> Ru
             # The hash of a mapping leaves its order out, but rows and lists follow it.
             tuple(program.attributes),
             tuple(program.definitions),
-            tuple(program.items),
             tuple(_for_everybody(program)),
             divided_by,
         )

@@ -96,7 +96,7 @@ class LogCheck:
             entries = entries.with_row_index("row").filter(~pl.col("row").is_in(bad)).drop("row")
         found: list[RejectedRow] = [(SERVICE_LOG, None, "", "", *told) for told in broken.rows()]
         found += [
-            rejected_row(one, id_, self._lang)
+            rejected_row(one, SERVICE_LOG, id_, self._lang)
             for index in sorted(bad)
             for id_, one in self._findings(raw.row(index, named=True))
         ]

@@ -57,10 +57,10 @@ class Reasons:
             return None, list(error.diagnostics)
 
     def _rows(self, id_: str | None, found: Iterable[Diagnostic]) -> list[RejectedRow]:
-        return [rejected_row(one, id_, self._lang) for one in found]
+        return [rejected_row(one, CUSTOMERS, id_, self._lang) for one in found]
 
 
-def rejected_row(found: Diagnostic, id_: str | None, lang: Language) -> RejectedRow:
+def rejected_row(found: Diagnostic, source: str, id_: str | None, lang: Language) -> RejectedRow:
     """What is wrong with one cell or row of the customer `id_`, under `spark_order.REJECTED`."""
     cell = found.args.get("column", ""), found.args.get("value", "")
-    return (found.place.file, id_, *cell, found.code, found.message.get(lang))
+    return (source, id_, *cell, found.code, found.message.get(lang))

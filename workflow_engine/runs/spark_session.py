@@ -46,7 +46,7 @@ def spark_session(master: str | None) -> Iterator[SparkSession]:
     if running is not None:
         yield running
         return
-    _require_java()
+    require_java()
     if master is None or master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("workflow-engine")
@@ -105,7 +105,8 @@ def _first_line(error: object) -> str:
     return next((line.strip() for line in str(error).splitlines() if line.strip()), "?")
 
 
-def _require_java() -> None:
+def require_java() -> None:
+    """Raises UsageError where this machine has no Java."""
     home = os.environ.get("JAVA_HOME")
     program = "java.exe" if os.name == "nt" else "java"
     if shutil.which("java") is None and not (home and (Path(home) / "bin" / program).exists()):

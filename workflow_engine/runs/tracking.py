@@ -25,12 +25,12 @@ from workflow_engine.runs.again import Again
 from workflow_engine.runs.change_tables import ChangeTables
 from workflow_engine.runs.digests import Digests, of_values, seed
 from workflow_engine.runs.fingerprints import (
+    Inputs,
     LogDigests,
     PlanFingerprints,
     customer_frame,
     inputs_of,
     inputs_of_large,
-    key_digests,
     word_count,
 )
 from workflow_engine.runs.hive import Partition
@@ -74,7 +74,7 @@ class Accepted:
     """
 
     ids: pl.Series
-    inputs: Digests
+    inputs: Inputs
     beside: Digests | None
     order: NDArray[np.int64] | None = None
 
@@ -142,12 +142,12 @@ class Tracking:
         accepted = self._accepted(chunk)
         if self._last is None or self._again is None:
             tables = plan(chunk)
-            planned = self._plans.of(tables, accepted.beside)
+            planned = self._plans.of(tables, accepted.inputs.names, accepted.beside)
             here = self._rows_of(number, len(accepted.ids))
             self._write(number, accepted, planned.plans, planned.items, here)
             return tables
-        found = self._last.find(key_digests(accepted.ids))
-        again = self._again.whom(self._last, found, accepted.inputs)
+        found = self._last.find(accepted.inputs.keys)
+        again = self._again.whom(self._last, found, accepted.inputs.inputs)
         tables = plan(accepted.only(chunk, again)) if again.any() else _no_plans(self._program)
         return self._settle(number, accepted, found, again, tables)
 
@@ -188,11 +188,12 @@ class Tracking:
         positions = [*frame[POSITION].to_list(), *(position for position, _ in chunk.large)]
         order = np.argsort(np.array(positions, np.uint64), kind="stable")
         ids = pl.concat([ids, pl.Series([one.id for one in large], dtype=pl.String)])
-        inputs = np.concatenate([inputs, inputs_of_large(self._program, large, self._log)])
-        if column is not None and beside is not None:
-            own = customer_frame(self._program, large, [column.removeprefix(attribute_column(""))])
-            beside = np.concatenate([beside, of_values(own[column], _BESIDE)])[order]
-        return Accepted(ids.gather(pl.Series(order)), inputs[order], beside, order)
+        own = inputs_of_large(self._program, large, self._log)
+        inputs = Inputs.together([inputs, own]).in_order(order)
+        if self._partition is not None and column is not None and beside is not None:
+            values = customer_frame(self._program, large, [self._partition.id])[column]
+            beside = np.concatenate([beside, of_values(values, _BESIDE)])[order]
+        return Accepted(ids.gather(pl.Series(order)), inputs, beside, order)
 
     def _settle(
         self,
@@ -203,7 +204,7 @@ class Tracking:
         tables: Tables,
     ) -> Tables:
         beside = None if accepted.beside is None else accepted.beside[again]
-        planned = self._plans.of(tables, beside)
+        planned = self._plans.of(tables, accepted.inputs.names[again], beside)
         assert len(planned.plans) == again.sum(), "everybody asked for has a plan"
         known = found.known[again]
         differs = ~known | (planned.plans != found.plans[again])
@@ -247,7 +248,7 @@ class Tracking:
     ) -> None:
         columns = {
             "customer_id": accepted.ids,
-            "inputs": accepted.inputs,
+            "inputs": accepted.inputs.inputs,
             "plan": plans,
             **{f"items_{word}": bits for word, bits in enumerate(items)},
             "run": run_of(rows),
@@ -262,7 +263,8 @@ class Tracking:
 
     def _write_nobody(self) -> None:
         nothing = np.zeros(0, np.uint64)
-        nobody = Accepted(pl.Series([], dtype=pl.String), nothing, None)
+        ids = pl.Series([], dtype=pl.String)
+        nobody = Accepted(ids, Inputs(nothing, nothing, nothing), None)
         words = (nothing,) * word_count(len(self._program.items))
         self._write(0, nobody, nothing, words, self._rows_of(0, 0))
 
