@@ -98,7 +98,9 @@ def test_every_row_may_be_wrong_in_many_ways():
     ("name", "cells"),
     [
         ("opted_in", ["festival_care;节日关怀", "festival_care;;brand_cultivation", ";", "NULL"]),
+        ("opted_in", [[1], [2, None], [], None]),
         ("satisfaction", ["NULL", "60;NULL", ";", "60；70;80"]),
+        ("joined_on", ["0001-01-01T00:00+09:00", "9999-12-31T23:59Z", "9999-12-31T24:00", ""]),
         ("contribution", ["1e0000000003", "2000000.0000005", "0.0000015", "123456789.1234565"]),
         ("contribution", ["8765.4321005", "999999.9999995", "900000000.0000005", "0.00000049999"]),
         (

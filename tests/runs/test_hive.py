@@ -9,9 +9,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.runs.small_runs import ENGINES, HEADER, customer_csv, plan, program, tables
-from workflow_engine.columnar.tables import customer_schema
+from workflow_engine.columnar.tables import Tables, customer_schema
 from workflow_engine.errors import UsageError
 from workflow_engine.runs.hive import NONE, Partition
+from workflow_engine.runs.output import table_writer
 
 
 def divided(out: Path, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -60,6 +61,29 @@ def test_folders_are_named_as_hive_does(tmp_path: Path, engine: str) -> None:
     customers = divided(tmp_path / "out", "area")[1]
     areas = dict(zip(customers["customer_id"], customers["area"], strict=True))
     assert (areas["C4"], areas["C5"], areas["C6"]) == ("城东/3", "a=b c", None)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_value_called_as_no_value_is(tmp_path: Path, engine: str) -> None:
+    rows = "".join(f"C{n},n,1,,{area},,,,,\n" for n, area in enumerate([NONE, "", "x"]))
+    (tmp_path / "c.csv").write_text(HEADER + rows)
+    plan(tmp_path / "c.csv", tmp_path / "out", engine, partition_by="area")
+    for table in ("items", "customers"):
+        found = {
+            path.parent.name: pl.read_parquet(path)["customer_id"].unique().to_list()
+            for path in tmp_path.glob(f"out/{table}/*/part-*")
+        }
+        assert found == {f"area=%5F{NONE[1:]}": ["C0"], f"area={NONE}": ["C1"], "area=x": ["C2"]}
+
+
+def test_a_disk_that_does_not_tell_folders_apart(tmp_path: Path) -> None:
+    plan(customer_csv(tmp_path / "c.csv", range(1, 10)), tmp_path / "whole")
+    (tmp_path / "out").mkdir()
+    division = Partition.of(program(), "pyramid")
+    writer = table_writer(tmp_path / "out", program(), "parquet", division)
+    (tmp_path / "out" / "items" / "pyramid=base").mkdir()  # as that of `Base` would be there
+    with pytest.raises(UsageError, match="`pyramid=base`: this disk does not tell"):
+        writer.write(0, Tables(*tables(tmp_path / "whole")), None)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

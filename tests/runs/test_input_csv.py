@@ -73,6 +73,7 @@ def test_bytes_of_any_kind_are_read_or_refused_as_row_by_row(header, odd, rows, 
     ("rows", "codes"),
     [
         ("C1,3,x,\x01\nC2,4,y\n", ["WE520"]),
+        ("C1,3,x,more\nC2,99,y\nC3,3,z,and,more\nC4,3,", ["WE520", "WE531", "WE520"]),
         (f"C1,3,{'x' * 15}\n\ufeffC2,99,y\nC3,3,\n", ["WE531"]),
         (f'C1,3,x\nC2,"9\n9",{"y" * 30}\n', ["WE530"]),
         ("C1,3,x\rC2,99,y\nC3,3,z\n", ["WE531"]),

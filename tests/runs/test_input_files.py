@@ -114,6 +114,21 @@ def test_days_beyond_the_calendar_are_bad_cells(tmp_path):
     ]
 
 
+def test_moments_that_are_beyond_the_calendar_only_here_are_bad_cells(tmp_path):
+    last = dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC)
+    moments = pl.Series([dt.datetime(2020, 1, 1, tzinfo=dt.UTC), last])
+    frame = pl.DataFrame({"customer_id": ["1", "2"], "tier": [1, 1]})
+    stored, written = tmp_path / "c.parquet", tmp_path / "c.csv"
+    frame.with_columns(last_call=moments, joined_on=moments).write_parquet(stored)
+    texts = moments.dt.to_string("iso:strict")
+    frame.with_columns(last_call=texts, joined_on=texts).write_csv(written)
+    for path in (stored, written):
+        read = by_columns([path], 10)
+        assert read == by_rows([path])
+        assert [row[0] for row in read.good] == ["1"]
+        assert [one.code for row in read.rejected for one in row.diagnostics] == ["WE534"] * 2
+
+
 def test_damaged_parquet_is_refused(tmp_path):
     path = tmp_path / "c.parquet"
     TYPED.write_parquet(path)

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.decide.policies import TODAY, customers, policy_texts
@@ -89,7 +89,7 @@ def later(draw, world, text):
     return World(world.text if draw(st.booleans()) else draw(edited(text)), at, people, log)
 
 
-@settings(max_examples=100, phases=(Phase.generate,))
+@settings(max_examples=70)
 @given(st.data())
 def test_a_full_run_and_the_changes_after_it_make_the_next_full_run(data):
     text = data.draw(policy_texts())
@@ -145,6 +145,23 @@ def test_only_who_changed_is_planned_and_only_whose_plan_changed_is_written(tmp_
     (changed,) = run.changes().items()
     assert changed[0] == ("c3", "coaching")
     assert (changed[1]["before_state"], changed[1]["after_state"]) == ("active", "offered")
+
+
+def test_a_plan_that_changes_there_and_back_is_written_twice(tmp_path):
+    first = Run(tmp_path / "0", small())
+    there = Run(tmp_path / "1", small(c3={"opted_in": None}), first)
+    back = Run(tmp_path / "2", small(), there)
+    assert back.counts == {**NONE, "changed": 1, "unchanged": 3}
+    assert back.plans["c3"] == first.plans["c3"]
+
+
+def test_an_item_concerns_who_got_it_in_a_change_run(tmp_path):
+    top = {"contribution": 10**10}
+    first = Run(tmp_path / "0", small())
+    got = Run(tmp_path / "1", small(c3=top), first)
+    assert got.changes()["c3", "care"]["change"] == "added"
+    text = POLICY.replace("every: 2 weeks", "every: 3 weeks")
+    assert Run(tmp_path / "2", small(text, c3=top), got).planned == ["c3"]
 
 
 def test_who_comes_and_who_goes(tmp_path):

@@ -108,7 +108,9 @@ def written(value: Value) -> str | None:
 
 
 def escaped(text: str) -> str:
-    """A text within the name of a folder: what means something in a path is spelt in hex."""
+    """A text within the name of a folder: what means something there is spelt in hex."""
+    if text == NONE:
+        return f"%{ord(text[0]):02X}{text[1:]}"
     return "".join(f"%{ord(char):02X}" if char in _ESCAPED else char for char in text)
 
 

@@ -85,6 +85,7 @@ class _Parts(TableWriter):
         self._format = format_
         self._partition = partition
         self._values: set[str | None] = set()
+        self._folders: set[Path] = set()
         self._written: set[str] = set()
         self._lock = threading.Lock()
         for table in self._empty:
@@ -121,7 +122,7 @@ class _Parts(TableWriter):
         for value, rows in divided(frame, keys, self._partition.level):
             self._note(table, value)
             folder = self._folder / table / self._partition.folder(value)
-            folder.mkdir(exist_ok=True)
+            self._make(folder)
             self._file(folder, number, rows)
 
     def _note(self, table: str, value: str | None) -> None:
@@ -135,6 +136,22 @@ class _Parts(TableWriter):
                     zh=f"--partition-by {self._partition.id}：取值超过 {MOST_FOLDERS} 种；"
                     "请换一个取值较少的",
                 )
+
+    def _make(self, folder: Path) -> None:
+        """Make the folder of a value, which no other value may share."""
+        with self._lock:
+            if folder in self._folders:
+                return
+            try:
+                folder.mkdir()
+            except FileExistsError:
+                raise UsageError(
+                    f"`{folder.name}`: this disk does not tell the folder from that of another "
+                    "value (the case of letters, or how they are composed); make the values alike",
+                    zh=f"`{folder.name}`：磁盘分不清它和另一个取值的文件夹"
+                    "（大小写或字符的写法不同）；请统一取值",
+                ) from None
+            self._folders.add(folder)
 
     def _file(self, folder: Path, number: int, frame: pl.DataFrame) -> None:
         path = folder / f"part-{number:05}.{self._format}"
