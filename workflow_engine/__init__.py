@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workflow_engine.desk import Desk, open_desk
     from workflow_engine.diagnostics.diagnostic import Diagnostic
     from workflow_engine.errors import (
+        ConditionError,
         CustomerError,
         MissingExtraError,
         OutputError,
@@ -39,6 +40,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Case",
+    "ConditionError",
     "CustomerError",
     "Decision",
     "Desk",
@@ -63,6 +65,7 @@ __all__ = [
 
 _HOMES = {
     "Case": "cases.case",
+    "ConditionError": "errors",
     "CustomerError": "errors",
     "Decision": "decide.decision",
     "Desk": "desk",

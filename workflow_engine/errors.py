@@ -2,6 +2,7 @@
 
 * WorkflowEngineError
   + PolicyError            the policy has mistakes; carries every diagnostic
+    - ConditionError       a condition asked of a policy has mistakes
   + CustomerError          one customer handed over in Python does not fit the schema
   + DataFileError          a customer file or service log cannot be read at all; carries diagnostics
   + UsageError             a caller asked for something that cannot be: bad option, unknown name
@@ -47,13 +48,21 @@ class PolicyError(WorkflowEngineError):
     `sources` are the texts that the findings are about, by file, as far as they are at hand.
     """
 
+    headline = "the policy has mistakes and cannot be loaded"
+
     def __init__(
         self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str] | None = None
     ) -> None:
         self.diagnostics = tuple(diagnostics)
         self.sources: Mapping[str, str] = sources or {}
         lines = [f"{d.code} {d.place}: {d.message.en}" for d in self.diagnostics]
-        super().__init__("\n".join(["the policy has mistakes and cannot be loaded", *lines]))
+        super().__init__("\n".join([self.headline, *lines]))
+
+
+class ConditionError(PolicyError):
+    """The condition has mistakes; the policy it was asked of has none."""
+
+    headline = "the condition has mistakes"
 
 
 class CustomerError(WorkflowEngineError):

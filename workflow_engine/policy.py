@@ -14,7 +14,7 @@ from workflow_engine.compiler.compile import compile_policy
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.diagnostics.ordering import worst_first
-from workflow_engine.errors import CustomerError, PolicyError, UsageError
+from workflow_engine.errors import ConditionError, CustomerError, PolicyError, UsageError
 from workflow_engine.model.loader import LoadedPolicy, blueprint_texts, load_folder, load_texts
 from workflow_engine.program.program import Program
 from workflow_engine.program.types import Value
@@ -197,51 +197,70 @@ class Policy:
         at: dt.date,
         log: object = None,
         engine: Engine = "auto",
+        lang: Language | None = None,
     ) -> Frames:
         """The plans of many customers as two frames of Polars, in the order of the input.
 
         `customers` is a frame of Polars, anything with the Arrow C stream interface (pandas,
         pyarrow, DuckDB), or an iterable of mappings; `log` likewise. Rows that cannot be used are
-        in `rejected`. Raises DataFileError where the columns make every row useless.
+        in `rejected`, with messages in `lang` (default: the policy's language).
+
+        Raises DataFileError where the columns make every row useless.
         """
         from workflow_engine.runs.packages import require_tables
 
         require_tables()
         from workflow_engine.runs.frames import plan_frame
 
-        return plan_frame(self.program, customers, at=_day(at), log=log, engine=engine)
+        return plan_frame(self.program, customers, at=_day(at), log=log, engine=engine, lang=lang)
 
     def plan_spark(
-        self, customers: SparkFrame, *, at: dt.date, log: SparkFrame | None = None
+        self,
+        customers: SparkFrame,
+        *,
+        at: dt.date,
+        log: SparkFrame | None = None,
+        lang: Language | None = None,
     ) -> SparkTables:
         """The plans of the customers of a Spark frame, as three lazy Spark frames.
 
         `customers` and `log` have the columns of the files, typed or text. Rows that cannot be used
-        are in `rejected`, and so is every row of an id that stands in several. Raises DataFileError
-        where the columns make every row useless.
+        are in `rejected`, and so is every row of an id that stands in several; its messages are in
+        `lang` (default: the policy's language).
+
+        Raises DataFileError where the columns make every row useless.
         """
         from workflow_engine.runs.spark import plan_spark
 
-        return plan_spark(self.program, customers, at=_day(at), log=log)
+        return plan_spark(self.program, customers, at=_day(at), log=log, lang=lang)
 
     def count(
-        self, condition: str, customers: object, *, at: dt.date, engine: Engine = "auto"
+        self,
+        condition: str,
+        customers: object,
+        *,
+        at: dt.date,
+        engine: Engine = "auto",
+        lang: Language | None = None,
     ) -> Count:
         """For how many customers a condition holds, written as in the policy.
 
-        Raises PolicyError, which carries every finding, if the condition has mistakes.
+        `rejected` of what comes back has its messages in `lang` (default: the policy's language).
+
+        Raises ConditionError, which carries every finding, if the condition has mistakes.
         """
         from workflow_engine.compiler.condition import FILE, compile_condition
         from workflow_engine.runs.packages import require_tables
 
         compiled, found = compile_condition(condition, self.program)
         if compiled is None:
-            raise PolicyError(found, {FILE: condition})
+            raise ConditionError(found, {FILE: condition})
         require_tables()
         from workflow_engine.runs.counting import count
         from workflow_engine.runs.frames import given
 
-        return count(self.program, compiled, given(customers), at=_day(at), engine=engine)
+        given_ = given(customers)
+        return count(self.program, compiled, given_, at=_day(at), engine=engine, lang=lang)
 
     def missing(self, values: Mapping[str, Value], *, at: dt.date) -> tuple[str, ...]:
         """The missing attributes on which something undecided depends, in the policy's order."""

@@ -5,6 +5,7 @@ import datetime as dt
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +60,9 @@ MONEY = Type("number", unit="元")
         ("1", BOOLEAN, True),
         (0, BOOLEAN, False),
         (1.0, BOOLEAN, True),
+        (np.float64(1.5), NUMBER, 1_500_000),
+        (np.float64(7), INTEGER, 7),
+        (np.float64(7), TEXT, "7"),
         (True, BOOLEAN, True),
         ("2026-11-21", DATE, dt.date(2026, 11, 21)),
         ("2026/1/2", DATE, dt.date(2026, 1, 2)),
@@ -172,6 +176,7 @@ def test_bounds_hold_for_elements_and_name_the_wrong_one():
 def test_long_cells_are_shown_short():
     assert len(shown("很" * 500)) == 60
     assert shown("a\nb") == "a b"
+    assert shown("é\ud800") == "é\\ud800"
 
 
 @given(st.integers(0, 99_999))

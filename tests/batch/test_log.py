@@ -89,6 +89,12 @@ def test_rows_no_plan_uses_are_counted():
     assert log.check({"1", "9"}, day("2026-12-31")) == []
 
 
+def test_large_counts_are_easy_to_read():
+    entry = {"customer_id": "9", "item": "visit", "done_on": "2026-12-24"}
+    found = log_of([entry] * 1_234, program()).check({"1"}, day("2026-11-21"))
+    assert [one.args["count"] for one in found] == ["1,234", "1,234"]
+
+
 def test_mistakes_of_rows_from_python():
     log = log_of([{"customer_id": "1", "item": "nothing"}], program())
     assert [d.code for d in log.diagnostics] == ["WE535", "WE603"]

@@ -170,6 +170,27 @@ def test_a_replaced_folder_takes_the_place_of_an_earlier_output_only(tmp_path):
     assert names(out) == [MANIFEST, "theirs.txt", "two.txt"]
 
 
+def test_an_output_of_another_kind_is_not_replaced(tmp_path):
+    pages, tables = tmp_path / "pages", tmp_path / "tables"
+    with atomic_folder(pages) as folder:
+        (folder / "booklet.html").write_text("1")
+    with pytest.raises(UsageError, match=r"another kind .*booklet\.html"), replaced_folder(pages):
+        pytest.fail("refused before anything is done")
+    with replaced_folder(tables) as folder:
+        (folder / "items.csv").write_text("1")
+    with atomic_folder(tables) as folder:
+        (folder / "booklet.html").write_text("1")
+    assert names(tables) == [MANIFEST, "booklet.html", "items.csv"]
+
+
+def test_an_output_of_before_kinds_were_told_is_of_pages(tmp_path):
+    (tmp_path / MANIFEST).write_text('{"files": ["a.html"]}')
+    (tmp_path / "a.html").write_text("1")
+    with atomic_folder(tmp_path) as folder:
+        (folder / "b.html").write_text("2")
+    assert names(tmp_path) == [MANIFEST, "b.html"]
+
+
 def test_an_empty_folder_is_filled_and_one_with_a_folder_in_it_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     with replaced_folder(tmp_path / "empty") as folder:

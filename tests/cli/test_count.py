@@ -79,7 +79,15 @@ def test_an_odd_spelling_is_told_and_counted(count: Shell) -> None:
     assert ran.err
 
 
+def test_a_condition_is_not_mended_by_check_fix(count: Shell) -> None:
+    ran = count("count", "p", "market is rural", "c.csv", "--at", DAY)
+    assert "`==`" in ran.err
+    assert "check --fix" not in ran.err
+
+
 def test_a_file_that_is_not_there(count: Shell) -> None:
     ran = count("count", "p", "big", "nowhere.csv", "--at", DAY)
     assert (ran.code, ran.out) == (1, "")
     assert "WE501" in ran.err
+    assert "请检查文件名和所在的文件夹" in ran.err
+    assert "重新保存" not in ran.err

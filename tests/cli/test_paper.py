@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import tomllib
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -227,12 +229,13 @@ def test_doctor_tells_every_extra(shell: Shell, monkeypatch: pytest.MonkeyPatch)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = set(project["optional-dependencies"])
     assert set(doctor.EXTRAS) == extras - {"pdf", "pdf-ua", "bench", "dev"}
-    for extra, (package, _) in doctor.EXTRAS.items():
-        needs = project["optional-dependencies"][extra]
-        assert any(need.startswith(package) for need in needs)
+    for extra, (packages, _) in doctor.EXTRAS.items():
+        needs = [re.split(r"[\[<>=]", need)[0] for need in project["optional-dependencies"][extra]]
+        assert {*packages} == {*needs} - {"workflow-engine"}
     ran = shell("doctor")
     assert "openpyxl 3." in ran.out
     assert "读写 Excel" in ran.out
+    assert re.search(r"batch +polars \d.+、numpy \d", ran.out)
 
     def nothing(package: str) -> str:
         raise PackageNotFoundError(package)
@@ -244,3 +247,17 @@ def test_doctor_tells_every_extra(shell: Shell, monkeypatch: pytest.MonkeyPatch)
     for extra in doctor.EXTRAS:
         assert f"pip install 'workflow-engine[{extra}]'" in told
     assert "missing (calendar files)" in " ".join(shell("doctor", "--lang", "en").out.split())
+
+
+def test_doctor_tells_of_java(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = shell.folder / "jdk"
+    name = "java.exe" if os.name == "nt" else "java"
+    shell.write({f"jdk/bin/{name}": "", "jdk/release": 'JAVA_VERSION="21.0.2"\n'})
+    monkeypatch.setenv("JAVA_HOME", str(home))
+    monkeypatch.setattr("workflow_engine.cli.doctor.version", lambda _: "1.0")
+    assert "Java 21.0.2：" in shell("doctor").out
+    (home / "release").write_bytes(b"\xff")
+    assert "Java:" in shell("doctor", "--lang", "en").out
+    monkeypatch.setenv("JAVA_HOME", str(shell.folder))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert "Spark 需要 Java 17 或更新的版本" in shell("doctor").out

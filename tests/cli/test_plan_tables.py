@@ -51,7 +51,7 @@ def test_files_and_folders(plan: Shell, engine: str) -> None:
         "o",
     )
     assert ran.code == 0
-    used = "polars" if engine == "auto" else engine
+    used = "逐户计算：row" if engine == "row" else "按列计算：polars"
     assert ran.out == f"2 位客户的 2 条服务项已写到 o（{used}）\n"
     assert "客户文件共 2 行：2 行成功，0 行被拒绝" in ran.err
     assert pl.read_parquet(plan.folder / "o/customers")["customer_id"].to_list() == ["C1", "C3"]
@@ -60,7 +60,9 @@ def test_files_and_folders(plan: Shell, engine: str) -> None:
 def test_the_default_folder_and_english(plan: Shell) -> None:
     ran = plan("plan", "p", "c.csv", "--at", DAY, "--format", "csv", "--lang", "en")
     assert ran.code == 0
-    assert ran.out == "1 service items of 1 customers written to out/tables (row)\n"
+    assert ran.out == (
+        "1 service items of 1 customers written to out/tables (customer by customer: row)\n"
+    )
     assert (plan.folder / "out/tables/items.csv").read_text("utf-8-sig").count("\n") == 2
 
 
@@ -81,12 +83,38 @@ def test_bad_rows_are_shown_and_listed(plan: Shell) -> None:
 
 
 def test_more_bad_rows_than_are_shown(plan: Shell) -> None:
-    rows = "".join(BAD.replace("C2", f"B{number}") for number in range(60))
-    plan.write({"bad.csv": HEADER + rows})
+    rows = [BAD.replace("C2", f"B{number}") for number in range(1_001)]
+    plan.write({"bad.csv": HEADER + "".join(rows[:60])})
     ran = plan("plan", "p", "bad.csv", "--at", DAY, "--format", "csv", "--out", "o")
-    assert "另有 10 处问题未逐条显示；前 60 处见 o/rejected.csv" in ran.err
+    assert "另有 10 处问题未逐条显示；全部 60 处见 o/rejected.csv" in ran.err
     ran = plan("plan", "p", "bad.csv", "--at", DAY, "--format", "csv", "--out", "o", "--lang", "en")
-    assert "and 10 more findings not shown; the first 60 are in o/rejected.csv" in ran.err
+    assert "and 10 more findings not shown; all 60 are in o/rejected.csv" in ran.err
+    plan.write({"bad.csv": HEADER + "".join(rows)})
+    ran = plan("plan", "p", "bad.csv", "--at", DAY, "--format", "csv", "--out", "o")
+    assert "另有 951 处问题未逐条显示；前 1,000 处见 o/rejected.csv" in ran.err
+
+
+def test_a_bad_cell_is_listed_under_the_header_of_the_file(plan: Shell) -> None:
+    plan.write({"bad.csv": (HEADER + BAD).replace("tier", "档位")})
+    for lang in ("zh", "en"):
+        asked = ("bad.csv", "--at", DAY, "--format", "csv", "--out", "o", "--lang", lang)
+        assert plan("plan", "p", *asked).code == 1
+        assert pl.read_csv(plan.folder / "o/rejected.csv")["column"].to_list() == ["档位"]
+
+
+def test_pages_are_not_replaced_by_tables_nor_tables_by_pages(plan: Shell) -> None:
+    to = ("--at", DAY, "--out", "o", "--format")
+    assert plan("plan", "p", "c.csv", *to, "html").code == 0
+    ran = plan("plan", "p", "c.csv", *to, "parquet")
+    assert ran.code == 2
+    assert "o 里是另一种输出（如 booklet.html）" in ran.err
+    assert (plan.folder / "o/booklet.html").exists()
+    ran = plan("plan", "p", "c.csv", *to, "parquet", "--lang", "en")
+    assert "an output of another kind (such as booklet.html)" in ran.err
+    to = ("--at", DAY, "--out", "t", "--format")
+    assert plan("plan", "p", "c.csv", *to, "parquet").code == 0
+    assert plan("plan", "p", "c.csv", *to, "html").code == 0
+    assert (plan.folder / "t/manifest.json").exists()
 
 
 def test_bad_rows_of_the_log(plan: Shell) -> None:
@@ -95,7 +123,10 @@ def test_bad_rows_of_the_log(plan: Shell) -> None:
     )
     assert ran.code == 1
     assert "log.csv:3" in ran.err
-    assert "服务记录有 1 行被拒绝" in ran.err
+    assert "服务记录有 1 行被拒绝，原因见 o/rejected.csv" in ran.err
+    ((file, row, *_, message),) = pl.read_csv(plan.folder / "o/rejected.csv").rows()
+    assert (file, row) == ("log.csv", 3)
+    assert message in ran.err
 
 
 def test_a_change_run(plan: Shell) -> None:
@@ -107,13 +138,45 @@ def test_a_change_run(plan: Shell) -> None:
     assert "1 位客户的 1 条服务项已写到 two" in ran.out
     ran = plan("plan", "p", "c.csv", "--at", DAY, "--since", "nowhere", "--out", "two")
     assert ran.code == 2
+    ran = plan("plan", "p", "c.csv", "--at", DAY, "--since", "two", "--out", "two")
+    assert ran.code == 2
+    assert "--out two 与 --since two 是同一个或互相包含的文件夹" in ran.err
+
+
+def test_a_run_that_replaces_what_it_builds_upon_says_so(plan: Shell) -> None:
+    def since(last: str, out: str, lang: str = "zh") -> str:
+        asked = ("--at", DAY, "--since", last, "--out", out, "--lang", lang)
+        ran = plan("plan", "p", "c.csv", *asked)
+        assert ran.code == 0
+        return ran.err
+
+    assert plan("plan", "p", "c.csv", "--at", DAY, "--format", "parquet", "--out", "one").code == 0
+    assert "rewritten" not in since("one", "two")
+    plan.write({"c.csv": HEADER + ROW + ROW.replace("C1", "C5")})
+    assert "one 原是 --since 所依据的一次运行，现已被替换" in since("two", "one")
+    plan.write({"c.csv": HEADER + ROW.replace("好店", "老店")})
+    told = since("two", "three", "en")
+    assert "1 rows of the table of changes are `rewritten`" in told
+
+
+def test_english_of_what_does_not_fit_an_ending(plan: Shell) -> None:
+    told = {
+        "x.csv": "no plans are written to a file that ends in .csv; tables go into a folder: "
+        "--format csv --out FOLDER",
+        "x.txt": "write .html, .pdf, .jsonl, .xlsx, or a folder",
+    }
+    for out, words in told.items():
+        ran = plan("plan", "p", "c.csv", "--at", DAY, "--out", out, "--lang", "en")
+        assert ran.code == 2
+        assert words in " ".join(ran.err.split())
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (("c.csv", "more"), "多个客户文件只能写成数据表"),
-        (("c.csv", "--engine", "polars", "--format", "html"), "--engine polars 不能生成 html"),
+        (("c.csv", "--engine", "polars", "--format", "html"), "改用 --format parquet"),
+        (("c.csv", "--engine", "spark", "--format", "jsonl"), "--engine spark 只生成数据表"),
         (("c.csv", "--engine", "weasyprint", "--format", "csv"), "可用：auto, row, polars, spark"),
         (("c.csv", "--partition-by", "market", "--format", "html"), "只用于数据表"),
         (("c.csv", "--since", "o", "--format", "xlsx", "--out", "x.xlsx"), "只用于数据表"),
@@ -122,6 +185,11 @@ def test_a_change_run(plan: Shell) -> None:
         (("c.csv", "--format", "csv", "--out", "x.csv"), "不能写成 .csv 文件"),
         (("c.csv", "--format", "csv", "--variant", "pdf/ua-1"), "--variant pdf/ua-1 只用于 PDF"),
         (("c.csv", "--partition-by", "markt"), "是不是 `market`？"),
+        (("c.csv", "--out", "x.parquet"), "数据表写到文件夹：--format parquet --out 文件夹"),
+        (("c.csv", "--out", "x.doc"), "计划不能写成 .doc 文件；可写 .html、.pdf、.jsonl"),
+        (("c.csv", "--format", "html", "--out", "x.csv"), "html 不能写成 .csv 文件；数据表"),
+        (("c.csv", "--format", "parquet", "--audience", "customer"), "只用于 html 和 pdf"),
+        (("c.csv", "--audience", "customer"), "--audience customer 只用于 html 和 pdf"),
         (("c.csv", "--format", "csv", "--out", "more"), "more 里有不是本程序写的文件（如 d.csv）"),
         (("more", "--format", "csv", "--out", "more/o"), "互相包含"),
         (("c.csv", "--format", "csv", "--out", "c.csv"), "数据表要写到一个文件夹"),

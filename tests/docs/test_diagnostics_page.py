@@ -1,5 +1,6 @@
 """Every code has its page entry, and every example on the page does what the page says."""
 
+import datetime as dt
 import re
 
 import openpyxl
@@ -22,6 +23,8 @@ from workflow_engine.diagnostics.codes_blueprint_checks import ENTRIES as BLUEPR
 from workflow_engine.diagnostics.codes_checks import ENTRIES as CHECKS
 from workflow_engine.errors import CustomerError, DataFileError, OutputError
 from workflow_engine.policy import check, check_texts
+from workflow_engine.runs.spark_order import Order
+from workflow_engine.runs.spark_reasons import Reasons
 from workflow_engine.simulation.reading import read_model
 
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -170,6 +173,12 @@ def test_workbooks(tmp_path):
     book.create_sheet("more").append(["x"])
     book.save(tmp_path / "customers.xlsx")
     assert {"WE513", "WE533"} <= customer_codes(tmp_path / "customers.xlsx")
+
+
+def test_customers_of_a_frame_without_an_order():
+    order = Order(program_of(BASE), dt.date(2026, 11, 21), ("customer_id", "tier"), False, False)
+    told = Reasons(order).of_copy({"customer_id": "1001", "tier": 3}, 2)
+    assert [code for *_, code, _ in told] == ["WE525"]
 
 
 def test_customers_from_python_and_outputs(tmp_path):

@@ -118,7 +118,9 @@ class Run:
             log=pl.DataFrame(entries, LOG_SCHEMA, orient="row"),
             partition=None if divided_by is None else Partition.of(program, divided_by),
             format_=format_,
-            last=None if since is None else LastRun(since.folder, program.key),
+            last=None
+            if since is None
+            else LastRun(since.folder, policy=program.head.id, key=program.key),
         )
         self.planned: list[str] = []
         (folder / "items").mkdir()
@@ -129,7 +131,7 @@ class Run:
             tables = tracking.tables(number, chunk, self._plan)
             tables.items.write_parquet(folder / "items" / f"part-{number:05}.parquet")
             self.plans |= plans_of(program, tables)
-        self.manifest = tracking.finish()
+        self.manifest = {"policy": {"id": program.head.id}, **tracking.finish()}
         (folder / "manifest.json").write_text(json.dumps(self.manifest), encoding="utf-8")
 
     def _chunk(self, customers: Sequence[Customer], large: frozenset[str]) -> Chunk:

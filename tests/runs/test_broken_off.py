@@ -177,6 +177,6 @@ def test_fewer_parts_than_before_leave_no_old_ones(
 @pytest.mark.parametrize("out", ["in", "in/out", ".", "in/c.csv"])
 def test_output_and_input_within_one_another(tmp_path: Path, out: str) -> None:
     file = customer_csv(tmp_path / "in" / "c.csv", [1])
-    with pytest.raises(UsageError, match="within one another"):
+    with pytest.raises(UsageError, match="lies inside the other"):
         plan(file.parent, tmp_path / out)
     assert file.read_text().endswith(row(1))

@@ -11,8 +11,18 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import workflow_engine
-from tests.runs.small_runs import DAY, ENGINES, contents, customer_csv, manifest, plan, tables
+from tests.runs.small_runs import (
+    DAY,
+    ENGINES,
+    POLICY,
+    contents,
+    customer_csv,
+    manifest,
+    plan,
+    tables,
+)
 from workflow_engine.errors import UsageError
+from workflow_engine.policy import check_texts
 from workflow_engine.runs.pipeline import plan_files
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -129,6 +139,16 @@ def test_the_folder_built_upon_is_not_replaced(tmp_path):
         with pytest.raises(UsageError):
             plan(file, tmp_path / out, since=tmp_path / "base")
     assert contents(tmp_path / "base") == held
+
+
+def test_a_run_of_another_policy_is_refused_before_anything_is_written(tmp_path):
+    file = customer_csv(tmp_path / "a.csv", range(5))
+    plan(file, tmp_path / "base")
+    other = check_texts({"other.yaml": POLICY.replace("id: small", "id: vip")}).program
+    assert other is not None
+    with pytest.raises(UsageError, match="policy `small`, not of `vip`"):
+        plan_files(other, [file], at=DAY, out=tmp_path / "out", since=tmp_path / "base")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_is_no_run_is_refused_before_anything_is_written(tmp_path):

@@ -23,7 +23,7 @@ from workflow_engine.decide.reference import Evaluator
 from workflow_engine.errors import NotColumnar
 from workflow_engine.program.expressions import Expression
 from workflow_engine.program.program import Program
-from workflow_engine.runs.asking import ASKED, asking, written_out
+from workflow_engine.runs.asking import ASKED, asking
 from workflow_engine.runs.column_counting import ColumnCounting
 from workflow_engine.runs.counting import Count, RowCounting, Tally, count
 from workflow_engine.runs.given import GivenFiles, GivenRows
@@ -99,35 +99,32 @@ def test_both_engines_equal_the_reference(
     assert by_column.tally(Chunk(frame_of(made, small), large)) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("a and b", True),
-        ("x and y", True),  # tags are written out
-        ("x and (y and s == two)", True),
-        ("not s == one or b", True),
-        ("(s == one or b) and c", False),  # b may hold, then s does not matter
-        ("s is missing or c", False),
-        ("coalesce(s, two) == one", False),
-    ],
-)
-def test_where_columns_tell_what_is_missing(text: str, told: bool) -> None:
-    made, found = compiled(BASE)
+GATED = """\
+policy: {id: p, version: "1"}
+customer:
+  key: id
+  attributes: {basic: {i: {type: integer}, n: {type: number}, x: {type: number}}}
+tags: {y: {when: x > 1}}
+measures: {v: x + n}
+scales: {t: {levels: {top: {when: n > 1}, mid: {when: i > 0 or y}}}}
+"""
+
+
+@pytest.mark.parametrize("text", ['t == "top"', 't == "top" or y', "coalesce(v, 1) > n", "not y"])
+def test_what_does_not_matter_is_not_missing(text: str) -> None:
+    made, found = compiled(GATED)
     assert made is not None, found
-    assert (written_out(made, condition_of(text, made)) is not None) == told
-
-
-def test_a_large_condition_is_not_written_out() -> None:
-    tags = "".join(f"  t{n}: {{when: t{n - 1} and t{n - 1}}}\n" for n in range(1, 20))
-    grown, found = compiled(
-        BASE.replace(
-            "tags: {x: {when: a and n > 3}, y: {when: b or c}}",
-            "tags:\n  t0: {when: a}\n  y: {when: b or c}\n" + tags.rstrip(),
-        )
-    )
-    assert grown is not None, found
-    assert written_out(grown, condition_of("t19", grown)) is None
-    assert written_out(grown, condition_of("t3", grown)) is not None
+    condition = condition_of(text, made)
+    rows = [
+        {"i": i, "n": n, "x": x}
+        for i in (None, 0, 5)
+        for n in (None, 0, 5_000_000)
+        for x in (None, 0, 5_000_000)
+    ]
+    evaluators = [Evaluator(made, one, TODAY) for one in rows]
+    expected = Counter(name for one in evaluators for name in one.missing(condition))
+    columns = ColumnCounting(made, condition, TODAY, GivenRows([], "none"))
+    assert columns.tally(Chunk(frame_of(made, rows), ())).missing == expected
 
 
 def test_only_what_is_asked_is_kept() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from polars.testing import assert_frame_equal
 
 from tests.runs.small_runs import DAY, ENGINES, customer_csv, plan, program, tables
 from workflow_engine.batch.log import log_of
-from workflow_engine.errors import DataFileError, PolicyError, UsageError
+from workflow_engine.errors import ConditionError, DataFileError, UsageError
 from workflow_engine.policy import Policy
 
 LOG = [
@@ -128,9 +129,43 @@ def test_what_holds_no_customers(policy: Policy, wrong: object) -> None:
         policy.plan_frame(wrong, at=DAY)
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [pa.array([Decimal(3)], pa.decimal256(50, 3)), pa.array([1])],
+        [pa.array([3]), pa.array([[1]], pa.list_view(pa.int64()))],
+        [pa.array([3]), pa.array([None], pa.month_day_nano_interval())],
+    ],
+)
+def test_columns_that_polars_does_not_know(policy: Policy, columns: list[Any]) -> None:
+    table = pa.table([pa.array(["C1"]), *columns], names=["customer_id", "tier", "contribution"])
+    with pytest.raises(UsageError, match="Polars cannot take this Table") as raised:
+        policy.plan_frame(table, at=DAY)
+    assert "Polars 读不了这个 Table" in raised.value.zh
+
+
+def test_a_column_twice(policy: Policy) -> None:
+    columns = [pa.array(["C1"]), pa.array([1]), pa.array([2])]
+    table = pa.table(columns, names=["customer_id", "tier", "tier"])
+    with pytest.raises(UsageError, match="give each column a name of its own"):
+        policy.plan_frame(table, at=DAY)
+
+
 def test_a_log_that_is_none(policy: Policy) -> None:
     with pytest.raises(UsageError, match="the log is a frame"):
         policy.plan_frame([{"customer_id": "C1", "tier": 3}], at=DAY, log=7)
+
+
+@pytest.mark.parametrize("engine", ["spark", "foo", "", None])
+def test_an_engine_that_there_is_not(policy: Policy, engine: Any) -> None:
+    rows = [{"customer_id": "C1", "tier": 3}]
+    for asked in (
+        lambda: policy.plan_frame(rows, at=DAY, engine=engine),
+        lambda: policy.count("tier > 3", rows, at=DAY, engine=engine),
+    ):
+        with pytest.raises(UsageError, match=f"no engine {engine!r} here: choose of") as raised:
+            asked()
+        assert "auto, row, polars" in raised.value.zh
 
 
 def test_counting(policy: Policy, file: Path) -> None:
@@ -139,5 +174,22 @@ def test_counting(policy: Policy, file: Path) -> None:
         found = policy.count("tier >= 28 且 rich", form, at=DAY)
         assert (found.matching, found.unknown) == (0, 0)
         assert found.not_matching == 29
-    with pytest.raises(PolicyError, match="WE325"):
+    with pytest.raises(ConditionError, match="the condition has mistakes\\nWE325"):
         policy.count("teir > 3", frame, at=DAY)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_rejected_is_told_in_the_language_asked_for(policy: Policy, lang: Any) -> None:
+    frame = pl.DataFrame({"客户编号": ["C1", "C2"], "Tier": ["3", "many"]})
+    made = policy.plan_frame(frame, at=DAY, lang=lang)
+    found = policy.count("tier > 2", frame, at=DAY, lang=lang)
+    assert_frame_equal(made.rejected, found.rejected)
+    (told,) = made.rejected.to_dicts()
+    assert (told["row"], told["column"], told["value"], told["code"]) == (
+        2,
+        "Tier",
+        "many",
+        "WE530",
+    )
+    assert told["message"].startswith("第 2 行" if lang == "zh" else "row 2")
+    assert (made.rejected_rows, found.rejected_rows, found.matching) == (1, 1, 1)

@@ -109,10 +109,27 @@ def test_a_name_that_a_column_has() -> None:
     assert Partition.of(program(), "pyramid").level in customer_schema(program())
 
 
-@pytest.mark.parametrize("name", ["contribution", "sat", "customer_id", "big", "nothing"])
-def test_what_is_none_to_divide_by(name: str) -> None:
-    with pytest.raises(UsageError, match="name a scale, or an attribute"):
+@pytest.mark.parametrize(
+    ("name", "is_", "zh"),
+    [
+        ("contribution", "it is a number with decimals; ", "这是带小数的数"),
+        ("sat", "it is a list; ", "这是列表"),
+        ("customer_id", "it is the customer's id; ", "这是客户编号"),
+        ("customer_name", "it is the customer's name; ", "这是客户名称"),
+        ("big", "it is no scale; ", "这不是分级"),
+        ("nothing", "", "要写一个分级"),
+    ],
+)
+def test_what_is_none_to_divide_by(name: str, is_: str, zh: str) -> None:
+    with pytest.raises(UsageError, match=f"{name}: {is_}name a scale, or an attr") as raised:
         Partition.of(program(), name)
+    assert zh in raised.value.zh
+    assert "是不是" not in raised.value.zh
+
+
+def test_the_name_behind_a_label_is_told() -> None:
+    with pytest.raises(UsageError, match="did you mean `tier`"):
+        Partition.of(program(), "档位")
 
 
 def test_a_near_name_is_told() -> None:

@@ -114,6 +114,45 @@ def test_days_beyond_the_calendar_are_bad_cells(tmp_path):
     ]
 
 
+LAST = 2**63 - 1
+BEYOND = {
+    "days": pl.Series([2**31 - 1, -(2**31), 20_000], dtype=pl.Int32).cast(pl.Date),
+    "years": pl.Series([3_000_000, -800_000, 20_000], dtype=pl.Int32).cast(pl.Date),
+    "micros": pl.Series([LAST, -LAST, 10**15 + 5]).cast(pl.Datetime("us")),
+    "millis": pl.Series([LAST, -LAST, 10**12]).cast(pl.Datetime("ms", "Asia/Shanghai")),
+    "nanos": pl.Series([LAST, -LAST, 10**18]).cast(pl.Datetime("ns", "UTC")),
+    "longest": pl.Series([LAST, -LAST, 5]).cast(pl.Duration("ms")),
+    "sentinels": pl.Series([dt.datetime(9999, 12, 31, 23), dt.datetime(1, 1, 1), None]),
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+@pytest.mark.parametrize("column", ["joined_on", "last_call", "satisfaction", "note", "opted_in"])
+def test_no_day_is_too_far_to_be_told(tmp_path, name, column):
+    path = tmp_path / "c.parquet"
+    cells = BEYOND[name]
+    lists = cells.reshape((3, 1)).arr.to_list()
+    records = pl.DataFrame({"a": cells, "b": [1, 2, 3]}).to_struct()
+    for stored in (cells, lists, cells.reshape((3, 1)), lists.reshape((3, 1)), records):
+        frame = pl.DataFrame({"customer_id": ["1", "2", "3", "4"], "tier": [1, 1, 1, 1]})
+        stored = pl.concat([stored, stored.clear(1)])
+        frame.with_columns(stored.alias(column)).write_parquet(path)
+        read = by_columns([path], 2)
+        assert read == by_rows([path])
+        assert read.good[-1][0] == "4"
+
+
+def test_texts_of_moments_do_not_hang_on_their_neighbours(tmp_path):
+    path = tmp_path / "c.parquet"
+    texts = []
+    for last in (dt.datetime(2020, 1, 1), dt.datetime(9999, 12, 31)):
+        moments = pl.Series([dt.datetime(1900, 1, 1), dt.datetime(2020, 1, 1, 8, 30), last])
+        frame = pl.DataFrame({"customer_id": ["1", "2", "3"], "tier": [1, 1, 1]})
+        frame.with_columns(note=moments.dt.replace_time_zone("Asia/Shanghai")).write_parquet(path)
+        texts.append([row[2]["note"] for row in by_rows([path]).good][:2])
+    assert texts[0] == texts[1] == ["1900-01-01T00:00:00+08:05:43", "2020-01-01T08:30:00+08:00"]
+
+
 def test_moments_that_are_beyond_the_calendar_only_here_are_bad_cells(tmp_path):
     last = dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC)
     moments = pl.Series([dt.datetime(2020, 1, 1, tzinfo=dt.UTC), last])

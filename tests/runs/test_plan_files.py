@@ -134,6 +134,25 @@ def test_the_log_dates_the_items(tmp_path: Path, engine: str) -> None:
     assert sorted(report.diagnostics, key=str) == sorted(by_row.diagnostics, key=str)
 
 
+def test_the_first_findings_about_the_log_are_told(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflow_engine.runs.logs.MOST_FINDINGS", 5)
+    good = "C1,visit,2026-11-02\n"
+    (tmp_path / "1.csv").write_text("customer_id,item,done_on\n" + good + "C1,?,2026-11-02\n" * 4)
+    head = "客户,项目,日期\n".encode("gb18030")  # another encoding is told of the file
+    (tmp_path / "2.csv").write_bytes(head + f"C1,?,x\n{good}".encode() * 3)
+    file = customer_csv(tmp_path / "c.csv", [1])
+    report = plan(file, tmp_path / "out", engine, log=[tmp_path / "1.csv", tmp_path / "2.csv"])
+    assert report.log_rejected == 7
+    found = [(Path(one.place.file).name, one.place.line) for one in report.diagnostics]
+    rows = [("1.csv", 3), ("1.csv", 4), ("1.csv", 5), ("1.csv", 6), ("2.csv", 2)]
+    assert found == [("2.csv", 0), *rows]
+    cells = [("3", "item"), ("4", "item"), ("5", "item"), ("6", "item"), ("2", "项目")]
+    assert [(one["row"], one["column"]) for one in rejected(tmp_path / "out")] == cells
+    assert [one.place.column for one in report.log_findings] == [2] * 5
+
+
 def test_customers_beyond_the_columns_stand_in_their_place(tmp_path: Path, engine: str) -> None:
     lines = [row(number) for number in range(1, 30)]
     for place in (0, 11, 12, 28):
@@ -179,7 +198,7 @@ def test_bad_rows_are_listed_and_counted(tmp_path: Path, engine: str) -> None:
         ("12", "WE523"),
     ]
     assert listed[0]["value"] == "x"
-    assert "tier" in listed[0]["column"]
+    assert listed[0]["column"] == "tier"
     assert "must be" in listed[0]["message"] or "number" in listed[0]["message"]
     assert (report.accepted, report.rejections.rows) == (3, 8)
     assert manifest(tmp_path / "out")["rejected"] == {
@@ -231,6 +250,21 @@ def test_a_column_of_the_wrong_type_rejects_its_cells(tmp_path: Path, engine: st
     assert report.accepted == 0
     codes = [(one["row"], one["code"]) for one in rejected(tmp_path / "out")]
     assert codes == [("1", "WE530"), ("1", "WE530"), ("2", "WE524")]
+
+
+def test_half_a_character_is_a_bad_cell(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "c.jsonl").write_text(
+        '{"customer_id": "C1", "tier": 3}\n'
+        '{"customer_id": "\\ud800", "tier": 3}\n'
+        '{"customer_id": "C3", "customer_name": "\\udfff", "tier": 3}\n'
+        '{"customer_id": "C4", "tier": 3, "area": "a\\ud800", "\\ud800": 1}\n'
+        '{"customer_id": "C5", "tier": 3, "market": "\\ud800", "opted_in": ["\\ud800"]}\n'
+    )
+    report = plan(tmp_path / "c.jsonl", tmp_path / "out", engine)
+    assert (report.accepted, report.rejections.rows) == (1, 4)
+    listed = [(one["row"], one["value"]) for one in rejected(tmp_path / "out")]
+    half = "\\ud800"
+    assert listed == [("2", half), ("3", "\\udfff"), ("4", f"a{half}"), ("5", half), ("5", half)]
 
 
 def test_a_file_that_changes_under_the_run(

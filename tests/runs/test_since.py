@@ -323,7 +323,7 @@ def test_a_folder_that_cannot_be_built_upon(tmp_path, what):
     run = Run(tmp_path / "0", small())
     broken(run.folder, what)
     with pytest.raises(UsageError) as caught:
-        LastRun(run.folder, "customer_id")
+        LastRun(run.folder, policy="small", key="customer_id")
     english, chinese = BROKEN[what]
     assert english in str(caught.value)
     assert chinese in caught.value.zh
@@ -335,8 +335,17 @@ def test_a_run_with_other_ids_cannot_be_built_upon(tmp_path):
     with pytest.raises(
         UsageError, match="known by `customer_id`, those of this policy by `shop`"
     ) as caught:
-        LastRun(run.folder, "shop")
+        LastRun(run.folder, policy="small", key="shop")
     assert "识别" in caught.value.zh
+
+
+def test_a_run_of_another_policy_cannot_be_built_upon(tmp_path):
+    run = Run(tmp_path / "0", small())
+    with pytest.raises(
+        UsageError, match="it is a run of the policy `small`, not of `vip`"
+    ) as caught:
+        LastRun(run.folder, policy="vip", key="customer_id")
+    assert "政策“small”的运行结果，不是“vip”的" in caught.value.zh
 
 
 def test_a_chain_does_not_grow_without_end(tmp_path):
@@ -345,4 +354,4 @@ def test_a_chain_does_not_grow_without_end(tmp_path):
     content["fingerprints"]["earlier"] = [["../x", "0"]] * 4_000
     (run.folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(UsageError, match="4000 change runs have followed one another"):
-        LastRun(run.folder, "customer_id")
+        LastRun(run.folder, policy="small", key="customer_id")

@@ -26,9 +26,9 @@ from workflow_engine.runs.frames import plan_frame
 from workflow_engine.runs.pipeline import plan_files
 from workflow_engine.runs.spark import mapped, plan_spark, prepare
 from workflow_engine.runs.spark_folder import REPORT, Target, put_in_place
+from workflow_engine.runs.spark_java import require_java
 from workflow_engine.runs.spark_order import Order
 from workflow_engine.runs.spark_run import plan_files_on_spark
-from workflow_engine.runs.spark_session import require_java
 from workflow_engine.runs.spark_tasks import written_customers
 
 if TYPE_CHECKING:

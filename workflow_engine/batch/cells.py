@@ -56,8 +56,12 @@ def is_missing(value: object) -> bool:
 
 
 def shown(value: object) -> str:
-    """A raw cell for a message, on one line and cut to a readable length."""
+    """A raw cell for a message, on one line and cut to a readable length.
+
+    Halves of characters, which no file can hold, are spelt out.
+    """
     text = " ".join((value.text if isinstance(value, Formula) else plain_text(value)).split())
+    text = text.encode(errors="backslashreplace").decode()
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
@@ -154,7 +158,7 @@ def _decimal(value: object, unit: str | None) -> Decimal:
             )
         number: Decimal | None = Decimal(value)
     elif isinstance(value, float):
-        number = Decimal(repr(value))
+        number = Decimal(repr(float(value)))  # that of a NumPy float names its type
     elif isinstance(value, Decimal):
         number = value
     elif isinstance(value, str):

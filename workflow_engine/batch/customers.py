@@ -201,7 +201,11 @@ class CustomerReader:
         try:
             text = convert(raw, TEXT, self.zone)
         except BadCellError as error:
-            return None, [self._bad_cell(error, column_id, raw, place, row.number)]
+            return None, [
+                self._bad_cell(
+                    error, column_id, raw, place, column=columns[column_id], row=row.number
+                )
+            ]
         return None if text is None else str(text), []
 
     def _values(
@@ -226,12 +230,23 @@ class CustomerReader:
             try:
                 values[attribute.id] = self.value(raw, attribute)
             except BadCellError as error:
-                findings.append(self._bad_cell(error, attribute.id, raw, cell, row))
+                findings.append(
+                    self._bad_cell(error, attribute.id, raw, cell, column=column, row=row)
+                )
                 continue
             if attribute.required and values[attribute.id] is None:
                 name = column_name(self._program, attribute.id)
                 number, where = "" if row is None else str(row), _where(row)
-                findings.append(diagnose("WE524", cell, row=number, where=where, column=name))
+                findings.append(
+                    diagnose(
+                        "WE524",
+                        cell,
+                        row=number,
+                        where=where,
+                        column=name,
+                        written=column or attribute.id,
+                    )
+                )
         return values, findings
 
     def value(self, raw: object, attribute: Attribute) -> Value:
@@ -273,7 +288,14 @@ class CustomerReader:
         return item
 
     def _bad_cell(
-        self, error: BadCellError, attribute: str, raw: object, place: Place, row: int | None
+        self,
+        error: BadCellError,
+        attribute: str,
+        raw: object,
+        place: Place,
+        *,
+        column: str | None,
+        row: int | None,
     ) -> Diagnostic:
         return diagnose(
             error.code,
@@ -282,6 +304,7 @@ class CustomerReader:
             row="" if row is None else str(row),
             where=_where(row),
             column=column_name(self._program, attribute),
+            written=column or attribute,
             value=shown(raw if error.value is None else error.value),
             rule=error.rule,
         )

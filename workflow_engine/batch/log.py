@@ -104,12 +104,12 @@ class ServiceLog:
         findings = []
         unknown = Counter(e.customer for e in self.entries if e.customer not in customers)
         if unknown:
-            count, example = str(unknown.total()), next(iter(unknown))
+            count, example = f"{unknown.total():,}", next(iter(unknown))
             findings.append(diagnose("WE602", Place(self.file), count=count, example=example))
         late = sum(entry.done_on > day for entry in self.entries)
         if late:
             findings.append(
-                diagnose("WE604", Place(self.file), count=str(late), day=day.isoformat())
+                diagnose("WE604", Place(self.file), count=f"{late:,}", day=day.isoformat())
             )
         return findings
 
@@ -234,10 +234,8 @@ class LogReader:
         before = len(self.findings)
         value = self._value(row, column, type_)
         if value is None and len(self.findings) == before:
-            place = Place(self._file, row.number, 1)
-            self.findings.append(
-                diagnose("WE603", place, row=str(row.number), column=self._columns[column])
-            )
+            place, written = self._cell(row, column), self._columns[column]
+            self.findings.append(diagnose("WE603", place, row=str(row.number), column=written))
         return value
 
     def _value(self, row: RawRow, column: str, type_: Type) -> Value:
@@ -251,11 +249,14 @@ class LogReader:
             self._report(error, row, column, raw)
             return None
 
+    def _cell(self, row: RawRow, column: str) -> Place:
+        return Place(self._file, row.number, list(row.values).index(self._columns[column]) + 1)
+
     def _report(self, error: BadCellError, row: RawRow, column: str, raw: object) -> None:
         self.findings.append(
             diagnose(
                 error.code,
-                Place(self._file, row.number, 1),
+                self._cell(row, column),
                 help=error.hint,
                 row=str(row.number),
                 where=Bilingual(f"第 {row.number} 行", f"row {row.number}"),

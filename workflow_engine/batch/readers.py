@@ -87,7 +87,9 @@ def file_error(code: str, path: Path, **args: str | Bilingual) -> DataFileError:
 
 def unreadable(path: Path, reason: Bilingual) -> DataFileError:
     """The error for a file that is damaged or not there."""
-    return file_error("WE501", path, reason=reason)
+    told = _CHECK_NAME if reason is _NOT_THERE else None
+    finding = diagnose("WE501", Place(str(path)), help=told, reason=reason)
+    return DataFileError([finding])
 
 
 def os_reason(error: OSError) -> Bilingual:
@@ -100,8 +102,10 @@ def os_reason(error: OSError) -> Bilingual:
     return Bilingual.same(error.strerror or str(error))
 
 
+_NOT_THERE = Bilingual("没有这个文件或文件夹", "there is no such file or folder")
+_CHECK_NAME = Bilingual("请检查文件名和所在的文件夹", "check the name, and the folder it is in")
 _OS_REASONS: tuple[tuple[type[OSError], Bilingual], ...] = (
-    (FileNotFoundError, Bilingual("没有这个文件或文件夹", "there is no such file or folder")),
+    (FileNotFoundError, _NOT_THERE),
     (PermissionError, Bilingual("没有权限", "permission denied")),
     (IsADirectoryError, Bilingual("这是一个文件夹", "it is a folder")),
     (NotADirectoryError, Bilingual("路径中有一段不是文件夹", "part of the path is not a folder")),

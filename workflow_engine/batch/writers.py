@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 from workflow_engine.batch.readers import os_reason
 from workflow_engine.diagnostics.codes import diagnose
@@ -15,7 +16,12 @@ from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.errors import OutputError, UsageError
 
 MANIFEST = ".workflow-engine-output.json"
-"""Lists the files of an output folder, so that only what was written here is ever replaced."""
+"""Lists the files of an output folder, so that only what was written here is ever replaced.
+
+It also tells the kind of output, so that pages and tables never take each other's place.
+"""
+
+Kind: TypeAlias = Literal["pages", "tables"]
 
 _WRITING = ".writing-"
 _OLD = ".old-"
@@ -60,12 +66,13 @@ def atomic_file(path: str | Path) -> Iterator[Path]:
 
 
 @contextmanager
-def atomic_folder(path: str | Path) -> Iterator[Path]:
+def atomic_folder(path: str | Path, *, kind: Kind = "pages") -> Iterator[Path]:
     """Gives an empty folder to write to; when the block ends well, it takes the place of `path`.
 
-    A folder that is new, empty, or holds nothing but an earlier output is replaced as a whole. In
-    a folder with anything else, the new files go in one by one, each complete, and everything else
-    stays. An interruption leaves the old folder, and the next call clears what it left behind.
+    A folder that is new, empty, or holds nothing but an earlier output of this kind is replaced as
+    a whole. In a folder with anything else, the new files go in one by one, each complete, and
+    everything else stays. An interruption leaves the old folder, and the next call clears what it
+    left behind.
 
     Raises:
         OutputError: it cannot be written; the old folder is untouched.
@@ -79,8 +86,8 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
         _sweep(target)
         temporary.mkdir()
         yield temporary
-        _seal(temporary)
-        if _is_ours(target):
+        _seal(temporary, kind)
+        if _is_ours(target, kind):
             _swap(temporary, target)
         else:
             _merge(temporary, target)
@@ -92,17 +99,18 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replaced_folder(path: str | Path) -> Iterator[Path]:
+def replaced_folder(path: str | Path, *, kind: Kind = "tables") -> Iterator[Path]:
     """Like `atomic_folder`, for files that stand together: nothing else may be in the folder.
 
     Raises:
-        UsageError: the folder holds what was not written here, before anything is done.
+        UsageError: the folder holds what was not written here, or an output of another kind; this
+            is told before anything is done.
         OutputError: it cannot be written; the old folder is untouched.
     """
-    _refuse_others(Path(path))
-    with atomic_folder(path) as temporary:
+    _refuse_others(Path(path), kind)
+    with atomic_folder(path, kind=kind) as temporary:
         yield temporary
-        _refuse_others(Path(path))
+        _refuse_others(Path(path), kind)
 
 
 @contextmanager
@@ -153,40 +161,58 @@ def _files(folder: Path) -> list[str]:
     )
 
 
-def _seal(folder: Path) -> None:
+def _seal(folder: Path, kind: Kind) -> None:
     """Writes the manifest, and everything through to the disk."""
-    listed = json.dumps({"files": _files(folder)}, ensure_ascii=False, indent=1)
+    listed = json.dumps({"kind": kind, "files": _files(folder)}, ensure_ascii=False, indent=1)
     (folder / MANIFEST).write_text(listed, encoding="utf-8")
     for found in [*folder.rglob("*"), folder]:
         _flush(found)
 
 
-def _is_ours(target: Path) -> bool:
-    """Whether replacing the folder loses nothing but an earlier output."""
+def _is_ours(target: Path, kind: Kind) -> bool:
+    """Whether replacing the folder loses nothing but an earlier output of this kind."""
     if not target.exists():
         return True
     if not (target / MANIFEST).exists():
         return not any(target.iterdir())
-    return _listed(target).issuperset(_files(target))
+    return _kind(target) == kind and _listed(target).issuperset(_files(target))
 
 
 def _listed(folder: Path) -> frozenset[str]:
     """The files that an earlier run wrote into a folder; none where that cannot be read."""
+    names = _manifest(folder).get("files")
+    return frozenset(
+        name for name in (names if isinstance(names, list) else []) if isinstance(name, str)
+    )
+
+
+def _kind(folder: Path) -> object:
+    """The kind of output a folder holds; earlier versions, which wrote pages, did not tell."""
+    return _manifest(folder).get("kind", "pages")
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()
-    names = listed if isinstance(listed, list) else []
-    return frozenset(name for name in names if isinstance(name, str))
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
-def _refuse_others(folder: Path) -> None:
-    """Raises UsageError where the folder holds more than an earlier output."""
+def _refuse_others(folder: Path, kind: Kind) -> None:
+    """Raises UsageError where the folder holds more than an earlier output of this kind."""
     target = folder.resolve()
-    if not target.is_dir() or _is_ours(target):
+    if not target.is_dir() or _is_ours(target, kind):
         return
     listed = _listed(target)
     others = [name for name in _files(target) if name not in listed]
+    if listed and not others and _kind(target) != kind:
+        raise UsageError(
+            f"--out {folder} holds an output of another kind (such as {min(listed)}), which would "
+            "be lost: name a new or an empty folder",
+            zh=f"--out {folder} 里是另一种输出（如 {min(listed)}），覆盖后就没有了："
+            "请换一个新的或空的文件夹",
+        )
     other = others[0] if others else next(target.iterdir()).name
     raise UsageError(
         f"--out {folder} holds files that were not written here (such as {other}): "

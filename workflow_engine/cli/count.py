@@ -27,10 +27,11 @@ HELP = (
     "统计有多少客户符合一个条件，有多少因资料缺失而无法判断",
     "how many customers match a condition, and for how many data is missing to tell",
 )
-EXAMPLE = (
-    "workflow-engine count rules/tobacco-retail 'tier >= 28 且 churn_risk_4y'"
+_EXAMPLE = (
+    "workflow-engine count rules/tobacco-retail 'tier >= 28 {and_} churn_risk_4y'"
     " rules/tobacco-retail/customers.csv --at 2026-11-21"
 )
+EXAMPLE = (_EXAMPLE.format(and_="且"), _EXAMPLE.format(and_="and"))
 FORMATS = ("text", "json")
 ENGINES = ("auto", "row", "polars")
 
@@ -118,7 +119,7 @@ def count_text(counted: Count, program: Program, *, zh: bool) -> str:
         rows.append((Bilingual("被拒绝的行", "rejected rows"), counted.rejections.rows))
     lines = _listed([(told.get("zh" if zh else "en"), number) for told, number in rows])
     if counted.missing:
-        lines.append("无法判断的客户缺少：" if zh else "The unknown ones lack:")
+        lines.append("无法判断的客户缺少：" if zh else "Those undecided lack:")
         lines += _listed([(_name(program, id_, zh=zh), n) for id_, n in counted.missing.items()])
     return "\n".join(lines)
 

@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from workflow_engine.policy import Policy
 
 
-def log_argument(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
-    """Add --log."""
+def log_argument(
+    parser: argparse.ArgumentParser,
+    zh: bool,  # noqa: FBT001
+    *,
+    tables: bool = False,
+) -> None:
+    """Add --log; where `tables` are made it may be a folder of files too."""
+    told = "服务记录：customer_id, item, done_on[, by, record]" if zh else "the service log"
+    if tables:
+        told += "；数据表也可用文件夹" if zh else "; for tables also a folder of such files"
     parser.add_argument(
         "--log",
         metavar="FILE",
-        help="服务记录：customer_id, item, done_on[, by, record]" if zh else "the service log",
+        help=told,
     )
 
 

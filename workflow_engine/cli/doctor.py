@@ -22,14 +22,24 @@ HELP = (
 )
 EXAMPLE = "workflow-engine doctor"
 EXTRAS = {
-    "xlsx": ("openpyxl", Bilingual("读写 Excel", "reads and writes Excel")),
-    "ics": ("icalendar", Bilingual("日历文件", "calendar files")),
-    "batch": ("polars", Bilingual("读 Parquet 客户文件", "reads customers from Parquet")),
-    "arrays": ("numpy", Bilingual("成批计算工作时间", "working time of many moments at once")),
-    "store": ("sqlalchemy", Bilingual("个案存入 SQLite", "cases in SQLite")),
-    "postgresql": ("psycopg", Bilingual("个案存入 PostgreSQL", "cases in PostgreSQL")),
+    "xlsx": (("openpyxl",), Bilingual("读写 Excel", "reads and writes Excel")),
+    "ics": (("icalendar",), Bilingual("日历文件", "calendar files")),
+    "batch": (
+        ("polars", "numpy"),
+        Bilingual(
+            "大批客户的数据表和统计，读写 Parquet",
+            "tables and counts of many customers, Parquet",
+        ),
+    ),
+    "arrays": (("numpy",), Bilingual("成批计算工作时间", "working time of many moments at once")),
+    "spark": (
+        ("pyspark", "pyarrow", "pandas"),
+        Bilingual("在 Spark 集群上生成数据表", "tables of customers from a Spark cluster"),
+    ),
+    "store": (("sqlalchemy",), Bilingual("个案存入 SQLite", "cases in SQLite")),
+    "postgresql": (("psycopg",), Bilingual("个案存入 PostgreSQL", "cases in PostgreSQL")),
 }
-"""The package that an extra brings, and what it is good for."""
+"""The packages that an extra brings, and what it is good for."""
 HAN = range(0x4E00, 0xA000)
 """Code points of the basic block of Chinese characters, of which 20,992 are assigned."""
 
@@ -58,15 +68,28 @@ def run(options: argparse.Namespace) -> int:
 
 def _extras(*, zh: bool) -> Iterator[tuple[str, str]]:
     """Each extra but those for PDF, and what it is good for or how to install it."""
-    for extra, (package, about) in EXTRAS.items():
+    for extra, (packages, about) in EXTRAS.items():
         told = about.get("zh" if zh else "en")
         try:
-            found = f"{package} {version(package)}"
+            found = ("、" if zh else ", ").join(f"{name} {version(name)}" for name in packages)
         except PackageNotFoundError:
             install = f"python -m pip install 'workflow-engine[{extra}]'"
             yield extra, f"没有安装（{told}）：{install}" if zh else f"missing ({told}): {install}"
         else:
             yield extra, f"{found}：{told}" if zh else f"{found}: {told}"
+            if extra == "spark":
+                yield "", _java(zh=zh)
+
+
+def _java(*, zh: bool) -> str:
+    """What Spark runs on, or what to install."""
+    from workflow_engine.runs.spark_java import NO_JAVA, find_java
+
+    found = find_java()
+    if found is None:
+        return NO_JAVA.get("zh" if zh else "en")
+    name = "Java" if found.version is None else f"Java {found.version}"
+    return f"{name}：{found.program}" if zh else f"{name}: {found.program}"
 
 
 def _machine() -> str:

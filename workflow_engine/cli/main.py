@@ -52,7 +52,10 @@ COMMANDS = (
     "schema",
     "doctor",
 )
-"""Each is a module here with `HELP`, `EXAMPLE`, `arguments(parser, zh)` and `run(options)`."""
+"""Each is a module here with `HELP`, `EXAMPLE`, `arguments(parser, zh)` and `run(options)`.
+
+The help is in Chinese and English; so is the example, unless it is the same in both.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -171,11 +174,12 @@ def _parse(arguments: list[str], lang: Language) -> argparse.Namespace:
         help=SUPPRESS,
     )
     for name, module in modules.items():
+        example = module.EXAMPLE if isinstance(module.EXAMPLE, str) else module.EXAMPLE[not zh]
         command = commands.add_parser(
             name,
             zh=zh,
             description="\n".join(wrapped(about[name], shutil.get_terminal_size().columns)),
-            epilog=("例：" if zh else "Example:") + f"\n  {module.EXAMPLE}",
+            epilog=("例：" if zh else "Example:") + f"\n  {example}",
         )
         module.arguments(command, zh)
         language_argument(command, lang)

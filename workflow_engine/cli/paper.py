@@ -44,8 +44,8 @@ def engine_arguments(
     """Add --engine and --variant; `others` are engines of a command that make no PDF."""
     chinese, english = "用哪个排版引擎生成 PDF", "what makes the PDF"
     if others:
-        chinese += f"；数据表用 {'、'.join(others)}"
-        english += f"; of tables: {', '.join(others)}"
+        chinese += f"；{'、'.join(others)} 生成数据表"
+        english += f"; {', '.join(others)}: tables"
     parser.add_argument(
         "--engine",
         choices=(*ENGINES, *others),

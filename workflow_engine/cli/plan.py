@@ -35,25 +35,29 @@ EXAMPLE = (
 )
 AUDIENCES = ("staff", "customer")
 FORMATS = ("html", "pdf", "jsonl", "xlsx", "ics", *TABLES)
+PAGES = ("html", "pdf")
+"""What `--audience` is for."""
 LONGEST_NAME = 180
 """Bytes of a file name, before its ending; file systems allow 255."""
 ENDINGS = {".html": "html", ".jsonl": "jsonl", ".xlsx": "xlsx", ".pdf": "pdf"}
 
 OTHER_ENDINGS = (".csv", ".xls", ".json", ".doc", ".docx", ".txt", ".parquet", ".htm", ".ics")
 """Endings of files that nobody means as the name of a folder."""
+_TABLE_ENDINGS = {f".{name}": name for name in TABLES}
 
 
 def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
     """Add the command's arguments."""
     policy_argument(parser, zh)
     customers_arguments(parser, zh, several=True)
-    log_argument(parser, zh)
+    log_argument(parser, zh, tables=True)
     parser.add_argument(
         "--format",
         choices=FORMATS,
-        help="默认看 --out 的后缀；文件夹为 html，没有 --out 为 jsonl"
+        help="默认看 --out 的后缀；文件夹为 html，没有 --out 为 jsonl；写了数据表的选项为 parquet"
         if zh
-        else "default: by the ending of --out; a folder: html; without --out: jsonl",
+        else "default: by the ending of --out; a folder: html; without --out: jsonl; "
+        "with an option of tables: parquet",
     )
     parser.add_argument(
         "--out",
@@ -88,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
     out = None if options.out is None else Path(options.out)
     format_ = _format(options, out)
     refuse_variant(options, format_)
+    _refuse_audience(options, format_)
     _refuse_engine(options, format_)
     for given in (*options.customers, options.log):
         if out is not None and given is not None and _same_file(out, Path(given)):
@@ -171,11 +176,7 @@ def _format(options: argparse.Namespace, out: Path | None) -> str:
             zh=f"--out {out}：数据表要写到一个文件夹，不能写成 {ending} 文件",
         )
     if ending in OTHER_ENDINGS or (ending in ENDINGS and format_ != told):
-        raise UsageError(
-            f"--out {out}: {format_} is not written to a file that ends in {ending}",
-            zh=f"--out {out}：{format_} 不能写成 {ending} 文件；"
-            "可写 .html、.pdf、.jsonl、.xlsx，或一个文件夹",
-        )
+        raise _unfitting(out, ending, options.format)
     if tabular and format_ not in TABLES:
         raise UsageError(
             f"--partition-by and --since are for tables, not for {format_}: add --format parquet",
@@ -185,12 +186,47 @@ def _format(options: argparse.Namespace, out: Path | None) -> str:
     return format_
 
 
+def _unfitting(out: Path | None, ending: str, format_: str | None) -> UsageError:
+    """What to tell of a file whose ending does not fit the format, or any."""
+    zh, en = "可写 .html、.pdf、.jsonl、.xlsx，或一个文件夹", "write .html, .pdf, .jsonl, .xlsx"
+    if ending in _TABLE_ENDINGS:
+        table = _TABLE_ENDINGS[ending]
+        zh = f"数据表写到文件夹：--format {table} --out 文件夹"
+        en = f"tables go into a folder: --format {table} --out FOLDER"
+    else:
+        en += ", or a folder"
+    if format_ is None:
+        return UsageError(
+            f"--out {out}: no plans are written to a file that ends in {ending}; {en}",
+            zh=f"--out {out}：计划不能写成 {ending} 文件；{zh}",
+        )
+    return UsageError(
+        f"--out {out}: {format_} is not written to a file that ends in {ending}; {en}",
+        zh=f"--out {out}：{format_} 不能写成 {ending} 文件；{zh}",
+    )
+
+
+def _refuse_audience(options: argparse.Namespace, format_: str) -> None:
+    """Raises UsageError where pages for the customer are asked for, but no pages are made."""
+    if options.audience == "customer" and format_ not in PAGES:
+        raise UsageError(
+            f"--audience customer is for html and pdf, not for {format_}",
+            zh=f"--audience customer 只用于 html 和 pdf，不能用于 {format_}",
+        )
+
+
 def _refuse_engine(options: argparse.Namespace, format_: str) -> None:
     """Raises UsageError where the engine asked for does not make this format."""
     refuse_master(options)
     fitting = ("auto", *TABLE_ENGINES) if format_ in TABLES else ENGINES
     if options.engine not in fitting:
         known = ", ".join(fitting)
+        if options.engine in TABLE_ENGINES:
+            raise UsageError(
+                f"--engine {options.engine} makes tables, not {format_}: use --format parquet",
+                zh=f"--engine {options.engine} 只生成数据表，不能生成 {format_}："
+                "请改用 --format parquet",
+            )
         raise UsageError(
             f"--engine {options.engine} does not make {format_}; there are: {known}",
             zh=f"--engine {options.engine} 不能生成 {format_}；可用：{known}",

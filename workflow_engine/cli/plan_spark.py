@@ -74,7 +74,7 @@ def tell_report(report: SparkReport, options: argparse.Namespace) -> int:
     for line in islice(_rejected(bad), SHOWN_ROWS):
         say(line)
     if report.rejected or report.log_rejected:
-        say(f"逐格的说明见 {bad}" if zh else f"every bad cell is told in {bad}")
+        say(f"逐格的说明见 {bad}" if zh else f"every bad cell is listed in {bad}")
     if report.log_rejected:
         say(
             f"服务记录有 {report.log_rejected:,} 行被拒绝"
@@ -88,9 +88,10 @@ def tell_report(report: SparkReport, options: argparse.Namespace) -> int:
         else f"{rows:,} customer rows: {done:,} done, {report.rejected:,} rejected"
     )
     print(
-        f"{done:,} 位客户的 {report.items:,} 条服务项已写到 {report.out}（spark）"
+        f"{done:,} 位客户的 {report.items:,} 条服务项已写到 {report.out}（集群计算：spark）"
         if zh
-        else f"{report.items:,} service items of {done:,} customers written to {report.out} (spark)"
+        else f"{report.items:,} service items of {done:,} customers written to {report.out} "
+        "(on a cluster: spark)"
     )
     return FINDINGS if report.rejected or report.log_rejected else FINE
 

@@ -13,6 +13,7 @@ from workflow_engine.cli.customers import PROGRESS_EVERY, SHOWN_ROWS
 from workflow_engine.cli.loading import load_policy, moment, show
 from workflow_engine.cli.main import FINDINGS, FINE, say
 from workflow_engine.cli.plan_spark import spark_arguments, write_tables_on_spark
+from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import UsageError
 from workflow_engine.runs.packages import require_tables
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 FORMATS = ("parquet", "csv")
 ENGINES = ("row", "polars", "spark")
 DEFAULT_OUT = "out/tables"
+ENGINE_WORDS = {
+    "row": Bilingual("逐户计算：row", "customer by customer: row"),
+    "polars": Bilingual("按列计算：polars", "in columns: polars"),
+}
+"""What is told of the engine that was used."""
 
 
 def table_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
@@ -31,16 +37,17 @@ def table_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa:
     parser.add_argument(
         "--partition-by",
         metavar="NAME",
-        help="parquet、csv 按一个分级或属性的取值分文件夹"
+        help="数据表按一个分级或属性的取值分文件夹；不写 --format 即为 parquet"
         if zh
-        else "parquet, csv: a folder for each value of a scale or attribute",
+        else "tables: a folder for each value of a scale or attribute; implies parquet",
     )
     parser.add_argument(
         "--since",
         metavar="LAST_RUN",
-        help="上一次运行的输出文件夹：只重算、只写出有变化的客户"
+        help="上一次数据表的文件夹：只重算、只写出有变化的客户；不写 --format 即为 parquet"
         if zh
-        else "the folder of an earlier run: only who changed is planned and written",
+        else "the tables of an earlier run: only who changed is planned and written; "
+        "implies parquet",
     )
     spark_arguments(parser, zh)
 
@@ -82,31 +89,35 @@ def write_tables(options: argparse.Namespace, format_: str) -> int:
 
 def tell_run(report: RunReport, options: argparse.Namespace) -> int:
     """Tell what came of a run; the exit code."""
+    from workflow_engine.runs.pipeline import REJECTED
+
     zh = options.lang == "zh"
-    if report.note is not None:
-        say(report.note.get(options.lang))
-    show(report.diagnostics, {}, options.lang)
+    for note in report.notes:
+        say(note.get(options.lang))
+    listed = report.out / REJECTED
+    show([one for one in report.diagnostics if not one.place.line], {}, options.lang)
+    show(report.log_findings[:SHOWN_ROWS], {}, options.lang)
     if report.log_rejected:
         say(
-            f"服务记录有 {report.log_rejected} 行被拒绝"
+            f"服务记录有 {report.log_rejected:,} 行被拒绝，原因见 {listed}"
             if zh
-            else f"{report.log_rejected} rows of the service log rejected"
+            else f"{report.log_rejected:,} rows of the service log rejected: see {listed}"
         )
-    rejected = tell_rejected(report.rejections, options, listed=report.out / "rejected.csv")
+    rejected = tell_rejected(report.rejections, options, listed=listed)
     rows, done = report.accepted + rejected, report.accepted
     say(
         f"客户文件共 {rows:,} 行：{done:,} 行成功，{rejected:,} 行被拒绝"
         if zh
         else f"{rows:,} customer rows: {done:,} done, {rejected:,} rejected"
     )
+    told = ENGINE_WORDS[report.engine].get(options.lang)
     if report.changes is not None:
         print(changes_text(report.changes, zh=zh))
     print(
-        f"{report.customers:,} 位客户的 {report.items:,} 条服务项已写到 {report.out}"
-        f"（{report.engine}）"
+        f"{report.customers:,} 位客户的 {report.items:,} 条服务项已写到 {report.out}（{told}）"
         if zh
         else f"{report.items:,} service items of {report.customers:,} customers written to "
-        f"{report.out} ({report.engine})"
+        f"{report.out} ({told})"
     )
     broken = any(found.severity == "error" for found in report.diagnostics)
     return FINDINGS if rejected or broken else FINE
@@ -133,8 +144,9 @@ def tell_rejected(
         zh, en = f"……另有 {more:,} 处问题未逐条显示", f"… and {more:,} more findings not shown"
         if listed is not None:
             count = len(rejections.listed)
-            zh += f"；前 {count:,} 处见 {listed}"
-            en += f"; the first {count:,} are in {listed}"
+            every = count == rejections.findings
+            zh += f"；{'全部' if every else '前'} {count:,} 处见 {listed}"
+            en += f"; {'all' if every else 'the first'} {count:,} are in {listed}"
         say(zh if options.lang == "zh" else en)
     return rejections.rows
 

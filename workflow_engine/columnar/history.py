@@ -39,8 +39,9 @@ class History:
     due day there can be, None without any.
 
     Args:
-        log: `customer_id` (String), `item` (an item's id or `visit`, String), `done_on` (Date),
-            `record` (Boolean: whether a record form was kept), in any order, also with repetitions.
+        log: `customer_id` (String or Categorical), `item` (an item's id or `visit`, String or
+            Enum), `done_on` (Date), `record` (Boolean: whether a record form was kept), in any
+            order, also with repetitions.
         program: the policy.
         at: the day of the plans; later entries do not count.
     """
@@ -134,10 +135,12 @@ class _Sources:
 
     def entries(self, log: pl.DataFrame, at: dt.date) -> pl.DataFrame:
         """The customers, sources and days of the entries from which something is dated."""
+        kind = log["item"].dtype
+        names = self._names.with_columns(pl.col("item").cast(kind, strict=False)).drop_nulls("item")
         return (
             log.lazy()
             .filter(pl.col("done_on") <= at)
-            .join(self._names.lazy(), on="item")
+            .join(names.lazy(), on="item")
             .filter(pl.col("record") | ~pl.col("needs_record"))
             .select("customer_id", "source", "done_on")
             .collect()

@@ -31,26 +31,13 @@ class KeyIndex:
 
     @classmethod
     def of(cls, keys: pl.Series) -> tuple[KeyIndex, NDArray[np.int64]]:
-        """The index of all ids among keys, and the number of each key's."""
-        hashes = hashes_of(keys)
-        order = np.argsort(hashes)
-        ordered = hashes[order]
-        first = np.ones(len(keys), bool)
-        first[1:] = ordered[1:] != ordered[:-1]
-        numbers = np.empty(len(keys), np.int64)
-        numbers[order] = np.cumsum(first) - 1
-        ids = keys.gather(order[first])
-        if (ids.gather(numbers) == keys).all():
-            return cls(ids, ordered[first]), numbers
-        # Two ids have the same hash.
-        ids = keys.unique()
+        """The index of all ids among keys (`coded`), and the number of each key's."""
+        ids, codes = coded(keys)
         hashes = hashes_of(ids)
         order = np.argsort(hashes)
-        ids = ids.gather(order)
-        found = keys.to_frame("id").join(
-            ids.to_frame("id").with_row_index("number"), on="id", maintain_order="left"
-        )
-        return cls(ids, hashes[order]), found["number"].to_numpy().astype(np.int64)
+        numbers = np.empty(len(ids), np.int64)
+        numbers[order] = np.arange(len(ids))
+        return cls(ids.gather(order), hashes[order]), numbers[codes]
 
     def find(self, keys: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows, ascending, whose keys are among the ids, and the number of each one's id."""
@@ -70,6 +57,20 @@ class KeyIndex:
             rows = rows[(found[rows] < 0) & (places[rows] < ends[rows])]
         rows = np.flatnonzero(found >= 0)
         return rows, found[rows]
+
+
+def coded(keys: pl.Series) -> tuple[pl.Series, NDArray[np.uint32]]:
+    """The different ids among keys (String or Categorical), and which of them each key is."""
+    if not isinstance(keys.dtype, pl.Categorical):
+        keys = keys.cast(pl.Categorical(pl.Categories.random()))
+    codes = keys.to_physical().to_numpy()
+    places = np.full(int(codes.max(initial=0)) + 1, -1, np.int64)
+    places[codes] = np.arange(len(codes))
+    known = places >= 0
+    ids = keys.gather(places[known]).cast(pl.String)
+    if known.all():
+        return ids, codes
+    return ids, (np.cumsum(known, dtype=np.uint32) - np.uint32(1))[codes]
 
 
 def hashes_of(keys: pl.Series) -> NDArray[np.uint64]:

@@ -8,12 +8,15 @@ customer sort into the order of the table, and all else of a row is looked up by
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import polars as pl
 
+from workflow_engine.columnar.digests import sums
 from workflow_engine.columnar.dues import NEVER
+from workflow_engine.columnar.plan_digests import factors, word_count, words_of
 from workflow_engine.columnar.tables import STATES, item_schema, priority_order
 from workflow_engine.planning.groundwork import RIDING
 from workflow_engine.planning.plan import SERVED
@@ -21,8 +24,10 @@ from workflow_engine.planning.plan import SERVED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from workflow_engine.columnar.digests import Digests
     from workflow_engine.columnar.dues import Services
     from workflow_engine.columnar.history import FoundDues, History
+    from workflow_engine.columnar.plan_digests import PlanDigests
     from workflow_engine.columnar.states import Codes, ItemStates, Meaning
     from workflow_engine.planning.groundwork import ItemRow
     from workflow_engine.program.program import Program
@@ -33,8 +38,25 @@ BLOCK: Final = 8192
 """Customers whose keys are sorted together: they stay in the processor's cache."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedItems:
+    """The rows of items of some customers, and how many each has.
+
+    `held` and `traces` are `items` and `rows` of their digests (`tables.Traces`); no `traces` where
+    these are not asked for.
+    """
+
+    rows: pl.DataFrame
+    counts: NDArray[np.int64]
+    held: tuple[Digests, ...]
+    traces: Digests | None
+
+
 class PlanItems:
-    """Makes the rows of items; the due days of one history, or of none, fit into its keys."""
+    """Makes the rows of items; the due days of one history, or of none, fit into its keys.
+
+    They are digested where `digests` is given.
+    """
 
     def __init__(
         self,
@@ -42,6 +64,7 @@ class PlanItems:
         states: ItemStates,
         services: Services,
         history: History | None = None,
+        digests: PlanDigests | None = None,
     ) -> None:
         self._schema = item_schema(program)
         self._services = services
@@ -56,6 +79,11 @@ class PlanItems:
         self._undated = max(dues, default=0) - self._first_day + 1
         entries, codes = self._entries(program, states)
         self._entries_table = pl.DataFrame(list(entries), self._entry_schema(), orient="row")
+        self._digests: tuple[Digests, Digests] | None = None
+        if digests is not None:
+            days = pl.int_range(self._undated + 1, dtype=pl.Int32, eager=True)
+            days = days.set(days == self._undated, None) + self._first_day
+            self._digests = digests.entries(self._entries_table), factors(days)
         self._entry_bits = len(entries).bit_length()
         self._due_bits = self._undated.bit_length()
         bits = self._entry_bits + self._due_bits + len(self._ranks).bit_length()
@@ -75,8 +103,8 @@ class PlanItems:
         served: NDArray[np.bool_],
         visit_days: NDArray[np.int32],
         found: FoundDues | None = None,
-    ) -> tuple[pl.DataFrame, NDArray[Any]]:
-        """The rows of customers, and how many each of them has.
+    ) -> PlannedItems:
+        """The rows of customers.
 
         Args:
             ids: the customers' ids.
@@ -94,10 +122,7 @@ class PlanItems:
                 keys[number] += visits * served[number]
         if found is not None:
             self._put(keys, served, found)
-        counts: NDArray[Any] = np.zeros(len(ids), np.int64 if len(keys) >> 8 else np.uint8)
-        for line in keys:
-            counts += line != self._absent
-        return self._decoded(ids, self._in_order(keys), counts), counts
+        return self._in_order(ids, keys)
 
     def _entries(
         self, program: Program, states: ItemStates
@@ -157,17 +182,36 @@ class PlanItems:
         # Differences wrap around below zero, and so do the sums.
         keys.reshape(-1)[places] += self._due_part(found.days[of_items][to_do]) - never[services]
 
-    def _in_order(self, keys: Keys) -> pl.Series:
-        """The keys of all rows: one customer after the other, each one's ascending."""
+    def _in_order(self, ids: pl.Series, keys: Keys) -> PlannedItems:
+        """The rows of all keys: one customer after the other, each one's ascending."""
+        size, customers = keys.shape
         parts = [pl.Series([], dtype=pl.UInt32 if self._type == np.uint32 else pl.UInt64)]
-        blocks = np.empty((min(BLOCK, keys.shape[1]), keys.shape[0]), self._type)
-        for start in range(0, keys.shape[1], BLOCK):
-            block = blocks[: keys.shape[1] - start]
-            np.copyto(block, keys[:, start : start + BLOCK].T)
+        held = np.empty((customers, word_count(size)), np.uint64)
+        counts = np.empty(customers, np.int64)
+        traces = None if self._digests is None else np.empty(customers, np.uint64)
+        blocks = np.empty((min(BLOCK, customers), size), self._type)
+        for start in range(0, customers, BLOCK):
+            some = slice(start, start + BLOCK)
+            block = blocks[: customers - start]
+            np.copyto(block, keys[:, some].T)
+            held[some] = words_of(block != self._absent)
+            np.bitwise_count(held[some]).sum(axis=1, out=counts[some])
             block.sort(axis=1)
             every = pl.Series(block.reshape(-1))
-            parts.append(every.filter(every != self._absent))
-        return pl.concat(parts, rechunk=True)
+            present = every.filter(every != self._absent)
+            if traces is not None:
+                traces[some] = self._traced(present.to_numpy(), counts[some])
+            parts.append(present)
+        rows = self._decoded(ids, pl.concat(parts, rechunk=True), counts)
+        return PlannedItems(rows, counts, tuple(held.T), traces)
+
+    def _traced(self, keys: Keys, counts: NDArray[np.int64]) -> Digests:
+        """The digests of the rows of some customers."""
+        assert self._digests is not None
+        entries, dues = self._digests
+        parts = entries.take(keys & self._type((1 << self._entry_bits) - 1))
+        parts *= dues.take(self._days(keys))
+        return sums(parts, counts)
 
     def _decoded(self, ids: pl.Series, keys: pl.Series, counts: NDArray[Any]) -> pl.DataFrame:
         packed = keys.to_numpy()
@@ -182,11 +226,16 @@ class PlanItems:
         return pl.DataFrame([columns[name].alias(name) for name in self._schema])
 
     def _due_dates(self, packed: Keys) -> pl.Series:
-        days = packed >> self._type(self._entry_bits)
-        days &= self._type((1 << self._due_bits) - 1)
+        days = self._days(packed)
         dues = pl.Series(days.astype(np.uint32, copy=False).view(np.int32))
         dues = dues.set(dues == self._undated, None) + self._first_day
         return dues.cast(pl.Date)
+
+    def _days(self, packed: Keys) -> Keys:
+        """The due parts of keys, as numbers from 0 on."""
+        days: Keys = packed >> self._type(self._entry_bits)
+        days &= self._type((1 << self._due_bits) - 1)
+        return days
 
 
 def _looked_up(column: pl.Series, places: pl.Series) -> pl.Series:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -94,7 +95,8 @@ class ItemStates:
         places = items.cast(self._optional, strict=False).to_physical().cast(pl.UInt32)
         # One line more than there are items takes what is no item.
         bits = np.zeros((len(self._places) + 1, len(decided)), np.uint8)
-        bits[places.fill_null(len(self._places)).to_numpy(), rows] = 1 << CHOSEN
+        lines = places.fill_null(len(self._places)).to_numpy() * np.int64(len(decided))
+        bits.reshape(-1)[lines + rows] = 1 << CHOSEN
         return bits
 
 
@@ -147,7 +149,7 @@ class _ItemCode:
         return pl.when(condition).then(self._literal(bits)).otherwise(self._literal(0))
 
     def _literal(self, bits: int) -> pl.Expr:
-        return pl.lit(bits, dtype=pl.UInt8 if self.size <= 1 << 8 else pl.UInt16)
+        return _literal(bits, pl.UInt8 if self.size <= 1 << 8 else pl.UInt16)
 
     def serve(self, codes: Codes, served: NDArray[np.bool_]) -> None:
         """Write where the item is due, perhaps due, or active."""
@@ -182,6 +184,11 @@ class _ItemCode:
                 for tag in tags
             ]
             yield Meaning(state, raised(item, held), self._rules[place])
+
+
+@cache
+def _literal(bits: int, type_: type[pl.DataType]) -> pl.Expr:
+    return pl.lit(bits, dtype=type_)
 
 
 def _choices(program: Program) -> str | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from workflow_engine.columnar.digests import Digests
+
 STATES: Final = (
     "due",
     "due_unknown",
@@ -64,6 +66,20 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """Digests of the plans of some customers, in their order (`plan_digests`).
+
+    `rows` are of each one's rows of items, `customers` of its row of customers but id and name.
+    `items` says which items have a row: a bit for each item of the policy, in its order, 64 in a
+    column.
+    """
+
+    rows: Digests
+    items: tuple[Digests, ...]
+    customers: Digests
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The plans of some customers: frames with the columns of `item_schema`, `customer_schema`."""
 
@@ -71,6 +87,8 @@ class Tables:
     customers: pl.DataFrame
     counts: NDArray[np.int64] | None = None
     """How many rows each customer has among the items, where that is at hand."""
+    traces: Traces | None = None
+    """Digests of the plans, where these are at hand."""
 
 
 def item_schema(program: Program) -> dict[str, pl.DataType]:

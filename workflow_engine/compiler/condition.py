@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflow_engine.compiler.scope import Scope
 from workflow_engine.compiler.typing import type_condition
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
@@ -37,7 +39,14 @@ def compile_condition(
     expression, found = type_condition(
         Written(text, start, quoted=True, inner=start), _ProgramScope(program)
     )
-    return expression, tuple(found)
+    return expression, tuple(map(_by_hand, found))
+
+
+def _by_hand(found: Diagnostic) -> Diagnostic:
+    """The finding with its fix as a help: there is no file that `check --fix` could change."""
+    if found.fix is None:
+        return found
+    return replace(found, fix=None, help=found.help or found.fix.title)
 
 
 class _ProgramScope(Scope):

@@ -13,15 +13,21 @@ from workflow_engine.language.keywords import Kind
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import LABEL, Duration, Flag, Name
-from workflow_engine.model.leaves import as_decimal, as_it_is, as_label, as_name, as_word, fail
+from workflow_engine.model.leaves import (
+    MINUTES_OF_A_YEAR,
+    as_decimal,
+    as_it_is,
+    as_label,
+    as_name,
+    as_word,
+    fail,
+)
 from workflow_engine.model.placed import PlacedMap
 from workflow_engine.model.shapes import Entries, Languages, Listing, OneOf, Record, Scalar
 
 Lane = Literal["evidence", "customer", "frontstage", "technology", "backstage", "support"]
 LANES = tuple(LANE_KEYS)
 LINE_NAMES = ("interaction", "visibility", "internal_interaction")
-MINUTES_OF_A_YEAR = 366 * 24 * 60
-"""More minutes than these are a slip of the pen."""
 
 _YES_OR_NO = frozenset(
     {"true", "false", "yes", "no", "on", "off", "y", "n", "是", "否", "有", "无", "没有"}

@@ -90,7 +90,7 @@ WarnBefore: TypeAlias = Annotated[
 ]
 """How long before the end of a clock to warn: `none`, a share, or a duration."""
 
-Integer: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.as_integer)]
+WholeMinutes: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.as_whole_minutes)]
 PositiveInteger: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.at_least(1))]
 IntegerFromTwo: TypeAlias = Annotated[int, Scalar("integer"), PlainValidator(leaves.at_least(2))]
 Number: TypeAlias = Annotated[Decimal, Scalar("decimal"), PlainValidator(leaves.as_decimal)]

@@ -14,12 +14,12 @@ from workflow_engine.model.fields import (
     Duration,
     Flag,
     Frequency,
-    Integer,
     Label,
     Labels,
     Mode,
     Name,
     Names,
+    WholeMinutes,
 )
 from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
@@ -36,7 +36,7 @@ class Item(Entry):
     value: DegreeWord = "medium"
     urgency: DegreeWord = "medium"
     urgency_when: dict[Name, DegreeWord] = Field(default_factory=dict)
-    minutes: Integer | None = None
+    minutes: WholeMinutes | None = None
     mode: Mode | None = None
     duty: Name | None = None
     kano: (

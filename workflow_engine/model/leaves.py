@@ -21,6 +21,9 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.language.keywords import EXPRESSION_WORDS, WEEKDAYS
 from workflow_engine.language.nodes import Written
 
+MINUTES_OF_A_YEAR = 366 * 24 * 60
+"""More minutes than these are a slip of the pen."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -155,6 +158,14 @@ def as_integer(value: Written) -> int:
     if not _INTEGER.fullmatch(value) or int(value) < 0:
         fail("WE208", text=value)
     return int(value)
+
+
+def as_whole_minutes(value: Written) -> int:
+    """A whole number of minutes, from 0 to those of a year."""
+    minutes = as_integer(value)
+    if minutes > MINUTES_OF_A_YEAR:
+        fail("WE856", value, text=value)
+    return minutes
 
 
 def at_least(least: int) -> Callable[[Written], int]:

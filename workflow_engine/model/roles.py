@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Amount, Flag, Integer, Label, Name
+from workflow_engine.model.fields import Amount, Flag, Label, Name, WholeMinutes
 
 
 class Role(Entry):
@@ -12,7 +12,7 @@ class Role(Entry):
     label: Label | None = None
     person: Name | None = None
     reports_to: Name | None = None
-    minutes_per_day: Integer | None = None
+    minutes_per_day: WholeMinutes | None = None
     compensation_up_to: Amount | None = None
     calendar: Name | None = None
     assumed: Flag = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Dates, Integer, Name, Names, Text
+from workflow_engine.model.fields import Dates, Name, Names, Text, WholeMinutes
 
 
 class Member(Entry):
@@ -15,5 +15,5 @@ class Member(Entry):
     phone: Text | None = None
     deputy: Name | None = None
     skills: Names = ()
-    minutes_per_day: Integer | None = None
+    minutes_per_day: WholeMinutes | None = None
     away: Dates = ()

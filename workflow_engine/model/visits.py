@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PlainValidator
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Flag, Frequency, Integer, Modes, Name
+from workflow_engine.model.fields import Flag, Frequency, Modes, Name, WholeMinutes
 from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
@@ -16,7 +16,7 @@ class VisitRule(Entry):
     """How one category is visited."""
 
     times: Frequency
-    minutes: Integer
+    minutes: WholeMinutes
     modes: Modes = ()
     assumed: Flag = False
 

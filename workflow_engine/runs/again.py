@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from workflow_engine.runs.digests import Digests
+from workflow_engine.columnar.digests import Digests
 from workflow_engine.runs.rule_fingerprints import RuleFingerprints
 from workflow_engine.runs.since import Found, LastRun
 
@@ -21,11 +21,13 @@ class Again:
 
     `day`: dates move with the day. `engine`: another version may decide otherwise. `rules`:
     something changed that decides about everybody. Any of them makes everybody planned again;
-    `items` are the ones that changed only in what they are for those who have them.
+    `items` are the ones that changed only in what they are for those who have them. With
+    `reordered`, rows or lists may be in another order, which no fingerprint of a plan tells.
     """
 
     everybody: tuple[Reason, ...]
     items: frozenset[str]
+    reordered: bool
 
     @classmethod
     def because(cls, last: RuleFingerprints, now: RuleFingerprints) -> Again:
@@ -37,7 +39,7 @@ class Again:
         }
         everybody = tuple(reason for reason, different in differs.items() if different)
         changed = {name for name, one in now.items.items() if last.items.get(name) != one}
-        return cls(everybody, frozenset(changed))
+        return cls(everybody, frozenset(changed), _common(last, now) != _common(now, last))
 
     @property
     def reasons(self) -> list[str]:
@@ -52,3 +54,9 @@ class Again:
         if self.items:
             again |= last.with_items(found, self.items)
         return again
+
+
+def _common(one: RuleFingerprints, other: RuleFingerprints) -> list[str]:
+    """The names that both have, in the order of the first."""
+    known = frozenset(other.order)
+    return [name for name in one.order if name in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,10 @@ REMOVED: Final = "removed.csv"
 
 
 class ChangeTables:
-    """Writes them into the folder of a run. Safe to share between threads."""
+    """Writes them into the folder of a run. Safe to share between threads.
+
+    `rewritten` counts the rows of items that could not be compared with what was before.
+    """
 
     def __init__(self, folder: Path, last: LastRun, program: Program, format_: Format) -> None:
         self._folder = folder
@@ -32,6 +36,8 @@ class ChangeTables:
         self._item_schema = item_schema(program)
         self._format = format_
         self._earlier = EarlierRows(last.links)
+        self._lock = threading.Lock()
+        self.rewritten = 0
         (folder / FOLDER).mkdir()
 
     def write(
@@ -74,6 +80,8 @@ class ChangeTables:
         return count
 
     def _write(self, number: int, found: pl.DataFrame) -> None:
+        with self._lock:
+            self.rewritten += int((found["change"] == "rewritten").sum())
         with system_errors():
             path = self._folder / FOLDER / f"part-{number:05}.{self._format}"
             if self._format == "parquet":

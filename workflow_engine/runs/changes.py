@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workflow_engine.runs.digests import Digests
+from workflow_engine.columnar.digests import Digests
 from workflow_engine.runs.fingerprints import key_digests
 
 CHANGES: Final = ("added", "removed", "changed", "rewritten")

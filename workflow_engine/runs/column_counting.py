@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from typing import ClassVar
 
 import polars as pl
 
-from workflow_engine.columnar.columns import attribute_column, missing_column, value_column
+from workflow_engine.columnar.columns import missing_column, value_column
 from workflow_engine.columnar.decisions import Decisions
 from workflow_engine.columnar.magnitudes import limits_of
 from workflow_engine.columnar.tables import Chunk
 from workflow_engine.program.expressions import Expression
 from workflow_engine.program.program import Program
-from workflow_engine.program.types import Value
-from workflow_engine.runs.asking import ASKED, asking, written_out
+from workflow_engine.runs.asking import ASKED, asking
 from workflow_engine.runs.column_intake import ColumnIntake
 from workflow_engine.runs.counting import Counting, RowAnswers, Tally
 from workflow_engine.runs.given import Given
@@ -29,13 +27,11 @@ class ColumnCounting(Counting):
     engine: ClassVar[str] = "polars"
 
     def __init__(self, program: Program, condition: Expression, at: dt.date, given: Given) -> None:
-        written = written_out(program, condition)
-        asked = asking(program, condition) if written is None else written
+        asked = asking(program, condition)
         limits = limits_of(asked)
         self.intake: Intake = ColumnIntake(program, given, limits)
-        self._decisions = Decisions(asked, at, limits)
+        self._decisions = Decisions(asked, at, limits, asked=ASKED)
         self._rows = RowAnswers(program, condition, at)
-        self._columns_tell = written is not None
         self._attributes = list(program.attributes)
 
     def tally(self, chunk: Chunk) -> Tally:
@@ -45,12 +41,7 @@ class ColumnCounting(Counting):
         matching, unknown = int(answers.sum() or 0), answers.null_count()
         counted = Tally(matching, answers.len() - matching - unknown, unknown)
         if unknown:
-            left_open = answers.is_null()
-            if self._columns_tell:
-                counted.missing = self._missing(decided.filter(left_open))
-            else:
-                for values in self._values(chunk.frame.filter(left_open)):
-                    counted.missing.update(self._rows.missing(values))
+            counted.missing = self._missing(decided.filter(answers.is_null()))
         for _, customer in chunk.large:
             self._rows.count(customer.values, counted)
         return counted
@@ -60,12 +51,3 @@ class ColumnCounting(Counting):
         sums = decided.select(pl.col(missing_column(name)).sum() for name in self._attributes)
         counts = zip(self._attributes, sums.row(0), strict=True)
         return Counter({name: number for name, number in counts if number})
-
-    def _values(self, frame: pl.DataFrame) -> Iterator[dict[str, Value]]:
-        """The customers of a checked frame as the row function has them."""
-        columns = [attribute_column(name) for name in self._attributes]
-        for row in frame.select(columns).iter_rows():
-            yield {
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in zip(self._attributes, row, strict=True)
-            }

@@ -30,7 +30,7 @@ class ColumnPlanning(Planning):
 
     def __init__(self, program: Program, at: dt.date, given: Given, log: LogFrame | None) -> None:
         super().__init__()
-        self._kernel = Kernel(program, at)
+        self._kernel = Kernel(program, at, traced=True)
         self.intake: Intake = ColumnIntake(program, given, limits_of(program))
         self._entries = None if log is None else log.frame
         self._history = None if log is None else History(log.frame, program, at)

@@ -11,10 +11,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import polars as pl
+
 from workflow_engine.columnar.tables import Chunk
 from workflow_engine.decide.reference import Evaluator
 from workflow_engine.decide.row_function import row_function
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.expressions import Expression
 from workflow_engine.program.program import Program
@@ -24,6 +26,7 @@ from workflow_engine.runs.engines import Engine, by_engine
 from workflow_engine.runs.engines import threads as width_of
 from workflow_engine.runs.given import Given
 from workflow_engine.runs.intake import Intake
+from workflow_engine.runs.output import rejected_frame
 from workflow_engine.runs.progress import Progress
 from workflow_engine.runs.rejections import Rejections
 from workflow_engine.runs.row_intake import RowIntake
@@ -34,7 +37,9 @@ class Count:
     """For how many customers a condition is true, false and unknown.
 
     `missing` tells how many of the unknown ones lack each attribute on which it depends, the most
-    frequent first; a customer may lack several. `rejections` are rows that could not be used.
+    frequent first; a customer may lack several. `rejected` lists the first 1,000 findings about
+    rows that could not be used, by row, column, value, code and message; `rejections` has them as
+    diagnostics, and `rejected_rows` counts all such rows.
     """
 
     matching: int
@@ -44,7 +49,13 @@ class Count:
     rejections: Rejections
     diagnostics: tuple[Diagnostic, ...]
     engine: str
+    rejected: pl.DataFrame
     note: Bilingual | None = None
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows could not be used."""
+        return self.rejections.rows
 
 
 @dataclass(slots=True)
@@ -123,10 +134,13 @@ def count(
     *,
     at: dt.date,
     engine: Engine = "auto",
+    lang: Language | None = None,
     threads: int | None = None,
     told: Callable[[Progress], None] = lambda _: None,
 ) -> Count:
     """Count the customers for whom a condition over this program holds.
+
+    The messages of `rejected` are in `lang`, or in the language of the policy.
 
     Raises:
         DataFileError: a file cannot be read, or its columns make every row useless.
@@ -155,6 +169,7 @@ def count(
         rejections=made.intake.rejections,
         diagnostics=tuple(made.intake.found),
         engine=made.engine,
+        rejected=rejected_frame(made.intake.rejections.listed, lang or program.head.language),
         note=note,
     )
 

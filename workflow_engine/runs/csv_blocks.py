@@ -121,7 +121,7 @@ class PiecePart(HeldPart):
             missing_columns="insert",
             extra_columns="ignore",
             glob=False,
-        ).rechunk()
+        )
         odd = cells[str(width)].ne_missing(MARK.decode())
         for index in range(len(sheet.columns), width):
             odd |= cells[str(index)].is_not_null()

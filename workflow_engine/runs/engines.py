@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.errors import NotColumnar
+from workflow_engine.errors import NotColumnar, UsageError
 
 Engine: TypeAlias = Literal["auto", "row", "polars"]
 T = TypeVar("T")
@@ -23,8 +23,17 @@ def by_engine(
 
     With it comes a note for the user where the columns could not.
 
-    Raises NotColumnar where the columns were asked for, but cannot calculate what the policy does.
+    Raises:
+        NotColumnar: the columns were asked for, but cannot calculate what the policy does.
+        UsageError: there is no such engine.
     """
+    if engine not in get_args(Engine):
+        known = ", ".join(get_args(Engine))
+        raise UsageError(
+            f"there is no engine {engine!r} here: choose of {known}; Spark frames are planned by "
+            "`plan_spark`",
+            zh=f"这里没有引擎 {engine!r}：可用 {known}；Spark 的数据表请用 `plan_spark`",
+        )
     if engine == "row" or (engine == "auto" and not large):
         return rows(), None
     try:

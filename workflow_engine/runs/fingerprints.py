@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -17,24 +18,22 @@ from numpy.typing import NDArray
 
 from workflow_engine.batch.customers import Customer
 from workflow_engine.columnar.columns import KEY, NAME, attribute_column, physical
-from workflow_engine.columnar.tables import STATES, Tables, level_columns, priority_order
-from workflow_engine.decide.rule_numbers import numbered_rules
-from workflow_engine.program.program import Program
-from workflow_engine.runs.digests import (
+from workflow_engine.columnar.digests import (
     Digests,
-    in_order,
     mixed,
     of_anything,
-    of_names,
     of_texts,
     of_values,
     seed,
-    taken,
 )
+from workflow_engine.columnar.key_index import coded
+from workflow_engine.columnar.plan_digests import PlanDigests, rows_of_each
+from workflow_engine.columnar.tables import Tables
+from workflow_engine.program.program import Program
 
-WORD = 64
-"""Items whose presence one column of bits tells."""
-_NO_DATE = -(2**31)
+
+_ENTRIES_AT_ONCE: Final = 1 << 19
+"""Entries of the log of which the digests are held at once."""
 
 
 def key_digests(keys: pl.Series) -> Digests:
@@ -45,23 +44,22 @@ def key_digests(keys: pl.Series) -> Digests:
 class LogDigests:
     """What a service log says of each customer, for all entries that count on a day.
 
-    `log` has the columns customer_id, item, done_on and record. The order of entries does not
+    `log` has the columns customer_id (String or Categorical), item (String or Enum), done_on and
+    record. The order of entries does not
     matter; that one stands there twice does.
     """
 
     def __init__(self, log: pl.DataFrame, at: dt.date) -> None:
-        counting = log.filter(pl.col("done_on") <= at)
-        items = counting["item"].cast(pl.String)
-        entries = of_values(items.cast(pl.Enum(items.unique().sort())), seed("log", "item"))
-        entries += of_values(counting["done_on"], seed("log", "done_on"))
-        entries += of_values(counting["record"], seed("log", "record"))
-        keys = key_digests(counting["customer_id"].cast(pl.String))
+        ids, customers = coded(log["customer_id"])
+        sums = np.zeros(len(ids), np.uint64)
+        for start in range(0, log.height, _ENTRIES_AT_ONCE):
+            part = slice(start, start + _ENTRIES_AT_ONCE)
+            counting = log[part]["done_on"] <= at
+            entries = _entry_digests(log[part].filter(counting))
+            np.add.at(sums, customers[part][counting.to_numpy()], entries)
+        keys = key_digests(ids)
         order = np.argsort(keys)
-        keys = keys[order]
-        first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
-        self._keys = keys[first]
-        entries = mixed(entries)[order]
-        self._sums = np.add.reduceat(entries, first) if len(first) else entries
+        self._keys, self._sums = keys[order], sums[order]
 
     def of(self, keys: Digests) -> Digests:
         """For each customer the digest of its entries: 0 where it has none."""
@@ -70,6 +68,17 @@ class LogDigests:
         places = np.searchsorted(self._keys, keys)
         places[places == len(self._keys)] = 0
         return np.where(self._keys[places] == keys, self._sums[places], np.uint64(0))
+
+
+def _entry_digests(log: pl.DataFrame) -> Digests:
+    """The digest of each entry, whosever it is."""
+    items = log["item"]
+    if items.dtype == pl.String:
+        items = items.cast(pl.Enum(items.unique().sort()))
+    entries = of_values(items, seed("log", "item"))
+    entries += of_values(log["done_on"], seed("log", "done_on"))
+    entries += of_values(log["record"], seed("log", "record"))
+    return mixed(entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,27 +174,8 @@ class PlanFingerprints:
     """
 
     def __init__(self, program: Program, divided_by: str | None = None) -> None:
-        items = list(program.items.values())
-        names = of_names([f"{one.id}\x1f{one.kind}\x1f{one.by}\x1f{one.minutes}" for one in items])
-        priorities = priority_order(program)
-        combined = (
-            names[:, None, None]
-            + of_names(list(STATES))[None, :, None]
-            + of_names(priorities)[None, None, :]
-        )
-        self._combined = mixed(combined.reshape(-1).copy())
-        self._priorities = len(priorities)
-        rules = [f"{one.kind}\x1f{one.name}\x1f{one.part}" for one in numbered_rules(program)]
-        self._rules = of_names(["", *rules])
-        places = np.arange(len(items))
-        self._bits = [
-            np.where(
-                places // WORD == word, np.uint64(1) << (places % WORD).astype(np.uint64), 0
-            ).astype(np.uint64)
-            for word in range(word_count(len(items)))
-        ]
+        self._digests = PlanDigests(program)
         self._start = seed("plan", str(divided_by))
-        self._by_rule = {f"{column}_rule" for column in level_columns(program).values()}
 
     def of(self, tables: Tables, names: Digests, beside: Digests | None = None) -> Planned:
         """The fingerprints of the customers of `tables`.
@@ -193,67 +183,13 @@ class PlanFingerprints:
         `names` are the digests of their names (`Inputs`). `beside` is added to each: what else
         tells where the customer's rows stand.
         """
-        counts = rows_of_each(tables)
-        starts = np.cumsum(counts) - counts
-        items = tables.items
-        codes = items["item"].to_physical().to_numpy().astype(np.int64)
-        held = tuple(_held(bits.take(codes, mode="clip"), starts, counts) for bits in self._bits)
-        codes *= len(STATES)
-        codes += items["state"].to_physical().to_numpy()
-        codes *= self._priorities
-        codes += items["priority"].to_physical().to_numpy()
-        rows = self._combined.take(codes, mode="clip")
-        rows += taken(self._rules, items["rule"])
-        due = items["due"].to_physical().fill_null(_NO_DATE).to_numpy()
-        rows += np.multiply(due.view(np.uint32), self._start | np.uint64(1), dtype=np.uint64)
-        found = in_order(rows, starts, counts, self._start)
+        traces = tables.traces or self._digests.of(tables)
+        found = mixed(traces.rows + self._start)
         found += names
-        found += self._customers(tables.customers)
+        found += traces.customers
         if beside is not None:
             found += beside
-        return Planned(mixed(found), counts, held)
-
-    def _customers(self, customers: pl.DataFrame) -> Digests:
-        found = np.zeros(customers.height, np.uint64)
-        for values in customers.drop("customer_id", "name").get_columns():
-            name = values.name
-            start = seed("customers", name)
-            if name in self._by_rule:
-                found += taken(self._rules, values) * (start | np.uint64(1))
-            else:
-                found += of_values(values, start)
-        return found
-
-
-def word_count(items: int) -> int:
-    """How many columns of bits the items of a policy take."""
-    return -(-items // WORD)
-
-
-def rows_of_each(tables: Tables) -> NDArray[np.int64]:
-    """How many rows each customer of the tables has among the items."""
-    if tables.counts is not None:
-        return tables.counts
-    ids = tables.items["customer_id"]
-    if not len(ids):
-        return np.zeros(tables.customers.height, np.int64)
-    turns = (ids != ids.shift(1)).fill_null(value=True)
-    starts = np.flatnonzero(turns.to_numpy())
-    lengths = np.diff(starts, append=len(ids)).astype(np.int64)
-    if len(starts) == tables.customers.height:
-        return lengths
-    counts = np.zeros(tables.customers.height, np.int64)
-    present = tables.customers["customer_id"].is_in(ids.filter(turns).implode())
-    counts[present.to_numpy()] = lengths
-    return counts
-
-
-def _held(bits: Digests, starts: NDArray[np.int64], counts: NDArray[np.int64]) -> Digests:
-    found = np.zeros(len(counts), np.uint64)
-    full = counts > 0
-    if full.any():
-        found[full] = np.bitwise_or.reduceat(bits, starts[full])
-    return found
+        return Planned(mixed(found), rows_of_each(tables), traces.items)
 
 
 def _beyond(program: Program, customer: Customer, log: LogDigests | None) -> Inputs:

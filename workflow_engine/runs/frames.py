@@ -19,19 +19,19 @@ from workflow_engine.runs.engines import Engine, by_engine
 from workflow_engine.runs.engines import threads as width_of
 from workflow_engine.runs.given import Given, GivenFrame, GivenRows
 from workflow_engine.runs.logs import LogFrame
-from workflow_engine.runs.output import rejected_row
+from workflow_engine.runs.output import rejected_frame
 from workflow_engine.runs.planning import Planning, RowPlanning
 
 NAME: Final = "customers"
 """What findings call customers that stand in no file."""
 
-_REJECTED: Final = {
-    "row": pl.UInt64(),
-    "column": pl.String(),
-    "value": pl.String(),
-    "code": pl.String(),
-    "message": pl.String(),
-}
+_UNKNOWN: Final = (
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,  # no Exception: a type that its Rust does not foresee
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,10 @@ def plan_frame(
     made.finish()
     rejections = made.intake.rejections
     spoken = lang or program.head.language
-    listed = [rejected_row(one, spoken)[1:] for one in rejections.listed]
     return Frames(
         _joined([one.items for one in tables], item_schema(program)),
         _joined([one.customers for one in tables], customer_schema(program)),
-        pl.DataFrame(listed, _REJECTED, orient="row"),
+        rejected_frame(rejections.listed, spoken),
         rejections.rows,
         (*made.intake.found, *made.found),
     )
@@ -122,13 +121,21 @@ def given(customers: object) -> Given:
 
 
 def _frame(data: object) -> pl.DataFrame | None:
-    """A frame of Polars, or None for what is no frame."""
+    """A frame of Polars, or None for what is no frame. Raises UsageError for one Polars lacks."""
     if isinstance(data, pl.DataFrame):
         return data
     if isinstance(data, pl.LazyFrame):
         return data.collect()
     if hasattr(data, "__arrow_c_stream__"):
-        return pl.DataFrame(data)
+        try:
+            return pl.DataFrame(data)
+        except _UNKNOWN as error:
+            said = str(error).split("\n", 1)[0][:200]
+            raise UsageError(
+                f"Polars cannot take this {type(data).__name__} ({said}): give each column a name "
+                "of its own and a plain type",
+                zh=f"Polars 读不了这个 {type(data).__name__}（{said}）：列名不能重复，列要用普通的类型",
+            ) from error
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,6 +16,7 @@ from workflow_engine.columnar.tables import (
     item_schema,
     level_columns,
 )
+from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.errors import UsageError
 from workflow_engine.program.program import Program, Scale
@@ -26,6 +28,11 @@ MOST_FOLDERS = 1_000
 """More folders than this are refused: the column is none to partition by."""
 
 _KINDS = ("choice", "boolean", "text", "integer", "date")
+_OTHER_KINDS = {
+    "list": Bilingual("这是列表；", "it is a list; "),
+    "number": Bilingual("这是带小数的数；", "it is a number with decimals; "),
+    "datetime": Bilingual("这是日期时间；", "it is a moment; "),
+}
 _ESCAPED = frozenset("\"#%'*/:=?\\{}[]^<>|&") | {chr(code) for code in (*range(32), 127)}
 
 
@@ -49,15 +56,21 @@ class Partition:
             taken = {*item_schema(program), *customer_schema(program)}
             return cls(id_, f"attribute_{id_}" if id_ in taken else id_, None)
         known = [
-            *(a.id for a in program.attributes.values() if a.type.kind in _KINDS),
+            *(
+                a.id
+                for a in program.attributes.values()
+                if a.type.kind in _KINDS and a.id != program.key
+            ),
             *(d.id for d in program.definitions.values() if isinstance(d, Scale)),
         ]
-        near = did_you_mean(id_, known)
+        near = _printed_as(program, known).get(id_) or did_you_mean(id_, known)
+        what = _what_else(program, id_)
         raise UsageError(
-            f"--partition-by {id_}: name a scale, or an attribute that is a choice, a text, a "
-            "whole number, a date or yes/no" + (f"; did you mean `{near}`?" if near else ""),
-            zh=f"--partition-by {id_}：要写一个分级，或一个属性（选项、文字、整数、日期、是/否）"
-            + (f"；是不是 `{near}`？" if near else ""),
+            f"--partition-by {id_}: {what.en}name a scale, or an attribute that is a choice, a "
+            "text, a whole number, a date or yes/no"
+            + (f"; did you mean `{near}`?" if near else ""),
+            zh=f"--partition-by {id_}：{what.zh}要写一个分级，或一个属性"
+            "（选项、文字、整数、日期、是/否）" + (f"；是不是 `{near}`？" if near else ""),
         )
 
     def keys(self, tables: Tables, chunk: Chunk | None) -> pl.DataFrame:
@@ -92,6 +105,26 @@ class Partition:
         'area=城东%2F3'
         """
         return f"{escaped(self.name)}={NONE if value in (None, '') else escaped(str(value))}"
+
+
+def _printed_as(program: Program, known: Iterable[str]) -> dict[str, str]:
+    """The names by what is printed for them."""
+    named = {**program.attributes, **program.definitions}
+    return {text: id_ for id_ in known for text in (named[id_].label.zh, named[id_].label.en)}
+
+
+def _what_else(program: Program, id_: str) -> Bilingual:
+    """What a name is that divides no tables, as the beginning of a sentence; else nothing."""
+    attribute = program.attributes.get(id_)
+    if id_ == program.key:
+        return Bilingual("这是客户编号；", "it is the customer's id; ")
+    if attribute is not None:
+        return _OTHER_KINDS[attribute.type.kind]
+    if id_ == program.name:
+        return Bilingual("这是客户名称；", "it is the customer's name; ")
+    if id_ in program.definitions:
+        return Bilingual("这不是分级；", "it is no scale; ")
+    return Bilingual.same("")
 
 
 def written(value: Value) -> str | None:

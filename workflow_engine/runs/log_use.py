@@ -59,23 +59,25 @@ class LogUse:
             place = Place(file.name)
             unknown = file.customers.filter(pl.col("hash").is_in(others.implode())).sort("place")
             if unknown.height:
-                count, example = str(unknown["entries"].sum()), str(unknown["id"][0])
+                count, example = f"{unknown['entries'].sum():,}", str(unknown["id"][0])
                 found.append(diagnose("WE602", place, count=count, example=example))
             if file.late:
                 day = self._at.isoformat()
-                found.append(diagnose("WE604", place, count=str(file.late), day=day))
+                found.append(diagnose("WE604", place, count=f"{file.late:,}", day=day))
         return found
 
 
 def _customers(entries: pl.DataFrame) -> pl.DataFrame:
     return (
         entries.lazy()
+        .select("customer_id", pl.int_range(pl.len(), dtype=pl.UInt32).alias("place"))
+        .group_by("customer_id")
+        .agg(pl.len().alias("entries"), pl.col("place").min())
         .select(
-            pl.col("customer_id").hash().alias("hash"),
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("place"),
-            pl.col("customer_id").alias("id"),
+            pl.col("customer_id").cast(pl.String).hash().alias("hash"),
+            "entries",
+            "place",
+            pl.col("customer_id").cast(pl.String).alias("id"),
         )
-        .group_by("hash")
-        .agg(pl.len().alias("entries"), pl.col("place").min(), pl.col("id").first())
         .collect()
     )

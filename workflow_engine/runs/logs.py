@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from workflow_engine.columnar.plain_cells import nulls
 from workflow_engine.columnar.plain_reader import NO_LIMITS
 from workflow_engine.columnar.raw import RawFrame, RawRows
 from workflow_engine.diagnostics.diagnostic import Diagnostic
+from workflow_engine.planning.history import VISIT
 from workflow_engine.program.program import Program
 from workflow_engine.program.types import DATE, TEXT, Type, Value
 from workflow_engine.runs.opening import open_file
@@ -29,7 +30,7 @@ LOG_SCHEMA: Final = {
     "done_on": pl.Date(),
     "record": pl.Boolean(),
 }
-"""The columns of a checked log."""
+"""The columns of a checked log, unless its texts are kept as codes (`LogFrame`)."""
 MOST_FINDINGS: Final = 1_000
 """So many findings about rows are told; all rejected rows are counted."""
 _ROWS_OF_A_PART: Final = 262_144
@@ -39,7 +40,8 @@ _ROWS_OF_A_PART: Final = 262_144
 class LogFrame:
     """The entries of service logs, in order: `LOG_SCHEMA`; `item` is an id or `visit`.
 
-    `diagnostics` are the findings about the files and the first ones about their rows; rows that do
+    Of files that were read in columns `customer_id` is a Categorical and `item` an Enum: ids stand
+    there many times. `diagnostics` are the findings about the files and the first ones about their rows; rows that do
     not fit are not in the frame, `rejected` counts them. `files` has the file of the first entries,
     with how many there are, then the next.
     """
@@ -54,7 +56,14 @@ class LogFrame:
         """The entries of a log that was read row by row."""
         frame = _frame(log.entries)
         counted = ((log.file, frame.height),)
-        return cls(frame, tuple(log.diagnostics), log.rejected, counted)
+        return cls(frame, first_findings(log.diagnostics), log.rejected, counted)
+
+
+def first_findings(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those about files, then those about rows as far as they are told."""
+    listed = sorted(findings, key=lambda one: one.place.line > 0)
+    files = sum(one.place.line == 0 for one in listed)
+    return tuple(listed[: files + MOST_FINDINGS])
 
 
 def read_log_frame(paths: Sequence[Path], program: Program) -> LogFrame:
@@ -68,7 +77,7 @@ def read_log_frame(paths: Sequence[Path], program: Program) -> LogFrame:
     for path in paths:
         reader.read(path)
     return LogFrame(
-        pl.concat([pl.DataFrame(schema=LOG_SCHEMA), *reader.frames]),
+        pl.concat([pl.DataFrame(schema=reader.schema), *reader.frames]),
         (*reader.notes, *reader.findings),
         reader.rejected,
         tuple(reader.files),
@@ -82,16 +91,23 @@ class _Reader:
         self._program = program
         zone = CustomerReader(program).zone
         items = LogItems(program)
+        text = partial(convert, type_=TEXT, zone=zone)
 
         def column(type_: Type) -> CellColumn:
             return CellColumn(type_, zone, NO_LIMITS, partial(convert, type_=type_, zone=zone))
 
-        def item(text: object) -> Value:
-            return None if text is None else items.find(str(text))
+        def item(cell: object) -> Value:
+            written = text(cell)
+            return None if written is None else items.find(str(written))
 
+        self.schema = {
+            **LOG_SCHEMA,
+            "customer_id": pl.Categorical(pl.Categories.random()),
+            "item": pl.Enum(list(dict.fromkeys([*program.items, VISIT]))),
+        }
         self._text, self._date = column(TEXT), column(DATE)
-        self._items = KnownTexts(KnownCells(item), pl.String())
-        self._kept = KnownTexts(KnownCells(is_record), pl.Boolean())
+        self._items = KnownTexts(KnownCells(item), self.schema["item"])
+        self._kept = KnownTexts(KnownCells(lambda cell: is_record(text(cell))), pl.Boolean())
         self.frames: list[pl.DataFrame] = []
         self.files: list[tuple[str, int]] = []
         self.notes: list[Diagnostic] = []
@@ -116,33 +132,34 @@ class _Reader:
         self.files.append((opened.file, entries))
 
     def _rows(self, raw: RawRows, reader: LogReader) -> pl.DataFrame:
-        return _frame([entry for row in raw.rows if (entry := reader.entry(row)) is not None])
+        found = [entry for row in raw.rows if (entry := reader.entry(row)) is not None]
+        return _frame(found).cast(self.schema)
 
     def _frame(self, raw: RawFrame, found: Mapping[str, str]) -> pl.DataFrame:
         """The entries of a part; what is wrong with its other rows is told row by row."""
         rows = raw.sound()
         names = {"customer_id": self._program.key, "item": "item", "done_on": "done_on"}
-        blank = rows.blank(among=[found[name] for name in names.values()])
-        if blank.any():
-            rows = rows.only(~blank)
-        read = {name: self._read(self._text, rows, found.get(name)) for name in ("by", "record")}
-        for name, column in names.items():
-            reader = self._date if name == "done_on" else self._text
-            read[name] = self._read(reader, rows, found[column])
-        items = self._items.values(read["item"].values)
+        key = self._read(self._text, rows, found[self._program.key])
+        if rows.blank_rows and key.values.null_count():
+            blank = rows.blank(among=[found[name] for name in names.values()])
+            if blank.any():
+                rows = rows.only(~blank)
+                key = self._read(self._text, rows, found[self._program.key])
+        read = {
+            "customer_id": key,
+            "item": self._meant(self._items, rows, found["item"]),
+            "done_on": self._read(self._date, rows, found["done_on"]),
+            "record": self._meant(self._kept, rows, found.get("record")),
+        }
+        by = self._meant(None, rows, found.get("by"))
+        kept = read["record"].values.fill_null(value=False)
         frame = pl.DataFrame(
-            {
-                "customer_id": read["customer_id"].values,
-                "item": items,
-                "done_on": read["done_on"].values,
-                "record": self._kept.values(read["record"].values).fill_null(value=False),
-            },
-            LOG_SCHEMA,
+            {**{name: read[name].values for name in names}, "record": kept}, self.schema
         )
         usable = pl.select(
             pl.all_horizontal(frame[name].is_not_null() for name in names)
         ).to_series()
-        bad = sorted({index for one in read.values() for index in one.bad})
+        bad = sorted({index for one in (*read.values(), by) for index in one.bad})
         usable = usable.scatter(bad, False) if bad else usable  # noqa: FBT003 - a value
         self._reject(raw, rows, (~usable).arg_true().to_list(), found)
         return frame.filter(usable)
@@ -151,6 +168,15 @@ class _Reader:
         if written is None:
             return Converted(nulls(pl.String(), rows.frame.height))
         return column.convert(rows.frame[written])
+
+    def _meant(self, texts: KnownTexts | None, rows: RawFrame, written: str | None) -> Converted:
+        """What texts are known to mean, which are looked up as they are written."""
+        raw = None if written is None else rows.frame[written]
+        if raw is None or raw.dtype != pl.String:
+            read = self._read(self._text, rows, written)
+        else:
+            read = Converted(raw)
+        return read if texts is None else Converted(texts.values(read.values), read.bad)
 
     def _reject(
         self, raw: RawFrame, rows: RawFrame, wrong: Sequence[int], found: Mapping[str, str]

@@ -24,6 +24,7 @@ from workflow_engine.runs.hive import MOST_FOLDERS, Partition, divided
 Format: TypeAlias = Literal["parquet", "csv"]
 
 REJECTED_COLUMNS: Final = ("file", "row", "column", "value", "code", "message")
+_OF_FRAMES: Final = {"row": pl.UInt64(), **dict.fromkeys(REJECTED_COLUMNS[2:], pl.String())}
 _SYSTEM_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
@@ -210,9 +211,19 @@ def write_rejected(path: Path, found: Iterable[Diagnostic], lang: Language) -> N
 
 def rejected_row(found: Diagnostic, lang: Language) -> tuple[str, int, str, str, str, str]:
     """What is wrong with one cell or row, under `REJECTED_COLUMNS`."""
-    place, args = found.place, found.args
-    cell = args.get("column", ""), args.get("value", "")
+    place, cell = found.place, cell_of(found)
     return (place.file, place.line, *cell, found.code, found.message.get(lang))
+
+
+def rejected_frame(found: Iterable[Diagnostic], lang: Language) -> pl.DataFrame:
+    """The same for customers that stand in no file: without the column `file`."""
+    return pl.DataFrame([rejected_row(one, lang)[1:] for one in found], _OF_FRAMES, orient="row")
+
+
+def cell_of(found: Diagnostic) -> tuple[str, str]:
+    """The column of a bad cell, as the input writes it, and the value; empty for a whole row."""
+    args = found.args
+    return args.get("written", args.get("column", "")), args.get("value", "")
 
 
 @contextmanager

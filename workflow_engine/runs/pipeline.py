@@ -43,9 +43,9 @@ class RunReport:
 
     `accepted` customers were read; of a full run they are all in the tables, of a change run
     `customers` are those who changed or are new, and `changes` has its counts. `items` are rows of
-    the table of items. `diagnostics` are the findings about files and the log as a whole;
-    `rejections` have what is wrong with rows of customers. `log_rejected` counts rows of the log
-    that were left out, and `note` tells why the engine is not the one expected.
+    the table of items. `diagnostics` are the findings about files and the log, `rejections`
+    have what is wrong with rows of customers. `log_rejected` counts rows of the log that were left
+    out; `log_findings` are the first findings about them, which `diagnostics` have too, and `notes` tell what the user would not expect of the run.
     """
 
     out: Path
@@ -55,10 +55,11 @@ class RunReport:
     items: int
     rejections: Rejections
     log_rejected: int
+    log_findings: tuple[Diagnostic, ...]
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
     changes: Mapping[str, Any] | None = None
-    note: Bilingual | None = None
+    notes: tuple[Bilingual, ...] = ()
 
 
 def plan_files(
@@ -102,10 +103,9 @@ def plan_files(
     files = customer_files(paths)
     logs = () if log is None else customer_files(log)
     out = Path(out)
-    earlier = () if since is None else (since,)
-    refuse_own_input(out, [*map(Path, paths), *map(Path, log or ()), *map(Path, earlier)])
+    refuse_own_input(out, [*map(Path, paths), *map(Path, log or ())])
     partition = None if partition_by is None else Partition.of(program, partition_by)
-    last = None if since is None else LastRun(Path(since), program.key)
+    last = None if since is None else _last_run(program, Path(since), out)
     with (
         replaced_folder(out) as folder,
         closing(InputFiles(files)) as inputs,
@@ -147,7 +147,7 @@ def plan_files(
         writer.finish()
         made.finish()
         tracked = tracking.finish()
-        write_rejected(folder / REJECTED, rejections.listed, lang)
+        write_rejected(folder / REJECTED, [*rejections.listed, *made.log_findings], lang)
         run = {
             "at": at.isoformat(),
             "engine": made.engine,
@@ -174,10 +174,11 @@ def plan_files(
         items=items,
         rejections=rejections,
         log_rejected=made.log_rejected,
+        log_findings=made.log_findings,
         diagnostics=(*made.intake.found, *made.found),
         seconds=time.monotonic() - begun,
         changes=tracked.get("changes"),
-        note=note,
+        notes=_notes(note, out, last, tracking.rewritten),
     )
 
 
@@ -189,13 +190,55 @@ def _column_planning(program: Program, at: dt.date, given: Given, logs: Sequence
     return ColumnPlanning(program, at, given, log)
 
 
+def _notes(
+    engine: Bilingual | None, out: Path, last: LastRun | None, rewritten: int
+) -> tuple[Bilingual, ...]:
+    """What the user would not expect of a run: its engine, and what it means for change runs."""
+    notes = [] if engine is None else [engine]
+    links = () if last is None else last.links
+    if any(link.folder.resolve() == out.resolve() for link in links):
+        notes.append(
+            Bilingual(
+                f"{out} 原是 --since 所依据的一次运行，现已被替换："
+                "以后的变化表中，它写过的服务项会记为 rewritten",
+                f"{out} held a run on which --since builds, and is replaced: later tables of "
+                "changes will tell the items it had written as `rewritten`",
+            )
+        )
+    if rewritten:
+        notes.append(
+            Bilingual(
+                f"变化表中有 {rewritten:,} 行是 rewritten：以前的数据行已不在，无法比较",
+                f"{rewritten:,} rows of the table of changes are `rewritten`: the rows of before "
+                "are gone, so they cannot be compared",
+            )
+        )
+    return tuple(notes)
+
+
+def _last_run(program: Program, since: Path, out: Path) -> LastRun:
+    """The run to build upon, which the new one must not replace."""
+    if _overlap(out, since):
+        raise UsageError(
+            f"--out {out} and --since {since} are one folder, or one lies inside the other: the last "
+            "run is still needed for comparison; write the new one to a folder of its own",
+            zh=f"--out {out} 与 --since {since} 是同一个或互相包含的文件夹："
+            "上一次的结果还要用来比较，请写到新的文件夹",
+        )
+    return LastRun(since, policy=program.head.id, key=program.key)
+
+
 def refuse_own_input(out: Path, inputs: Sequence[Path]) -> None:
     """Raises UsageError where the output would be read as input, now or by the next run."""
-    place = out.resolve()
     for path in inputs:
-        given = path.resolve()
-        if place == given or given in place.parents or place in given.parents:
+        if _overlap(out, path):
             raise UsageError(
-                f"--out {out} and the data {path} lie within one another: write somewhere else",
+                f"--out {out} and the data {path}: one lies inside the other; write somewhere else",
                 zh=f"--out {out} 与数据 {path} 互相包含：请写到别处",
             )
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    """Whether two paths are the same, or one lies within the other."""
+    first, second = one.resolve(), other.resolve()
+    return first == second or second in first.parents or first in second.parents

@@ -17,7 +17,7 @@ from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.program.program import Program
 from workflow_engine.runs.given import Given
 from workflow_engine.runs.intake import Intake
-from workflow_engine.runs.logs import LogFrame
+from workflow_engine.runs.logs import LogFrame, first_findings
 from workflow_engine.runs.row_intake import RowIntake
 
 
@@ -33,6 +33,11 @@ class Planning(ABC):
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
         self.log_rejected = 0
+
+    @property
+    def log_findings(self) -> tuple[Diagnostic, ...]:
+        """The first findings about rows of the log that were left out."""
+        return tuple(one for one in self.found if one.place.line)
 
     @abstractmethod
     def plan(self, chunk: Chunk) -> Tables:
@@ -70,9 +75,8 @@ class RowPlanning(Planning):
         self._log = ServiceLog(chain.from_iterable(log.entries for log in logs))
         self._served = {entry.customer for entry in self._log.entries}
         self._planned: set[str] = set()
-        for log in logs:
-            self.found += log.diagnostics
-            self.log_rejected += log.rejected
+        self.found += first_findings(chain.from_iterable(log.diagnostics for log in logs))
+        self.log_rejected = sum(log.rejected for log in logs)
 
     def plan(self, chunk: Chunk) -> Tables:
         """By the row function."""

@@ -26,7 +26,8 @@ class RuleFingerprints:
     """What decides about everybody, and what each item is for those who have it.
 
     `deciding` covers definitions, conditions, strategies, visits, priorities, calendars and what
-    divides the tables. `items` are in the policy's order. `key` names the column of ids.
+    divides the tables. `items` are in the policy's order, and `order` has the names of everything
+    that rows and lists of the tables are in the order of. `key` names the column of ids.
     """
 
     key: str
@@ -34,6 +35,7 @@ class RuleFingerprints:
     engine: str
     deciding: str
     items: Mapping[str, str]
+    order: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """As the manifest keeps it."""
@@ -44,6 +46,7 @@ class RuleFingerprints:
             "engine": self.engine,
             "deciding": self.deciding,
             "items": dict(self.items),
+            "order": list(self.order),
         }
 
     @classmethod
@@ -53,7 +56,8 @@ class RuleFingerprints:
             raise ValueError(f"format {kept['format']!r}")
         items = {str(name): str(one) for name, one in dict(kept["items"]).items()}
         at = dt.date.fromisoformat(kept["at"])
-        return cls(str(kept["key"]), at, str(kept["engine"]), str(kept["deciding"]), items)
+        order = tuple(map(str, list(kept["order"])))
+        return cls(str(kept["key"]), at, str(kept["engine"]), str(kept["deciding"]), items, order)
 
 
 def rules_of(program: Program, at: dt.date, divided_by: str | None = None) -> RuleFingerprints:
@@ -69,7 +73,18 @@ def rules_of(program: Program, at: dt.date, divided_by: str | None = None) -> Ru
         )
     )
     items = {name: fingerprint(item) for name, item in program.items.items()}
-    return RuleFingerprints(program.key, at, __version__, deciding, items)
+    return RuleFingerprints(program.key, at, __version__, deciding, items, _order(program))
+
+
+def _order(program: Program) -> tuple[str, ...]:
+    categories = () if program.categories is None else program.categories.of
+    names = {
+        "attribute": program.attributes,
+        "definition": program.definitions,
+        "category": categories,
+        "item": program.items,
+    }
+    return tuple(f"{kind} {name}" for kind, of_kind in names.items() for name in of_kind)
 
 
 def _deciding(program: Program) -> Program:

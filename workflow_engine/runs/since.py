@@ -17,9 +17,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from workflow_engine.columnar.digests import Digests
+from workflow_engine.columnar.plan_digests import WORD, word_count
 from workflow_engine.errors import UsageError
-from workflow_engine.runs.digests import Digests
-from workflow_engine.runs.fingerprints import WORD, key_digests, word_count
+from workflow_engine.runs.fingerprints import key_digests
 from workflow_engine.runs.manifest import FILE
 from workflow_engine.runs.rule_fingerprints import RuleFingerprints
 
@@ -80,14 +81,15 @@ class LastRun:
 
     Raises:
         UsageError: the folder holds no finished run, one without fingerprints, or one of another
-            version or with other ids; or its fingerprints are not all there.
+            version, of another policy or with other ids; or its fingerprints are not all there.
     """
 
-    def __init__(self, folder: Path, key: str) -> None:
+    def __init__(self, folder: Path, *, policy: str, key: str) -> None:
         self.folder = folder
         content = _manifest(folder)
         try:
             section = content[SECTION]
+            of_policy = str(content["policy"]["id"])
             self.rules = RuleFingerprints.of_dict(section)
             count = int(section["customers"])
             earlier = [Link(folder / path, str(sha256)) for path, sha256 in section["earlier"]]
@@ -97,6 +99,13 @@ class LastRun:
                 "its manifest has no fingerprints that this version can compare",
                 "其 manifest.json 中没有本版本可以比较的指纹",
             ) from error
+        if of_policy != policy:
+            raise _unusable(
+                folder,
+                f"it is a run of the policy `{of_policy}`, not of `{policy}`, whose customers may "
+                "be others",
+                f"那是政策“{of_policy}”的运行结果，不是“{policy}”的，客户可能不是同一批",
+            )
         if self.rules.key != key:
             raise _unusable(
                 folder,
@@ -246,7 +255,7 @@ def _sha256(folder: Path) -> str:
 def _unusable(folder: Path, why: str, zh: str) -> UsageError:
     return UsageError(
         f"--since {folder}: {why}; plan without --since, and later runs can build upon that one",
-        zh=f"--since {folder}：{zh}；请先不带 --since 运行一次，之后即可在其基础上做增量",
+        zh=f"--since {folder}：{zh}；请先不带 --since 运行一次，之后就可以用 --since 接着它运行",
     )
 
 

@@ -16,7 +16,7 @@ from workflow_engine.batch.columns import ColumnNames, check_columns
 from workflow_engine.batch.log import log_columns
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
-from workflow_engine.errors import DataFileError
+from workflow_engine.errors import DataFileError, UsageError
 from workflow_engine.program.program import Program
 from workflow_engine.runs.spark_order import (
     COPIES,
@@ -94,9 +94,11 @@ def plan_spark(
 
     Raises:
         DataFileError: the columns make every row useless.
+        UsageError: the customers or the log are no frame of Spark.
         MissingExtraError: pyspark, pyarrow, pandas, polars or numpy are not installed.
     """
     require_spark()
+    _require_frames(customers, log)
     from workflow_engine.columnar.tables import customer_schema, item_schema
     from workflow_engine.runs.arrow_tables import arrow_schema
 
@@ -116,6 +118,20 @@ def plan_spark(
         rejected,
         ready.diagnostics,
     )
+
+
+def _require_frames(customers: object, log: object) -> None:
+    for name, zh, given in (("customers", "客户数据", customers), ("the log", "服务记录", log)):
+        if given is not None and not hasattr(given, "mapInArrow"):
+            kind = type(given).__name__
+            raise UsageError(
+                f"{name}: a Spark frame is needed, not {kind}; `spark.createDataFrame` makes one, "
+                "and `plan_frame` takes other frames",
+                zh=f"{zh}应为 Spark 的数据表，而不是 {kind}；可用 `spark.createDataFrame` 转换，"
+                "其他数据表请用 `plan_frame`",
+            )
+    if customers is None:
+        raise UsageError("there are no customers", zh="没有给出客户数据")
 
 
 def prepare(

@@ -11,6 +11,7 @@ from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.errors import CustomerError
+from workflow_engine.runs.output import cell_of
 from workflow_engine.runs.spark_order import CUSTOMERS, Order
 
 RejectedRow: TypeAlias = tuple[str, str | None, str, str, str, str]
@@ -62,5 +63,4 @@ class Reasons:
 
 def rejected_row(found: Diagnostic, source: str, id_: str | None, lang: Language) -> RejectedRow:
     """What is wrong with one cell or row of the customer `id_`, under `spark_order.REJECTED`."""
-    cell = found.args.get("column", ""), found.args.get("value", "")
-    return (source, id_, *cell, found.code, found.message.get(lang))
+    return (source, id_, *cell_of(found), found.code, found.message.get(lang))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workflow_engine.errors import UsageError
+from workflow_engine.runs.spark_java import OLDEST, require_java
 from workflow_engine.runs.spark_packages import require_spark
 
 if TYPE_CHECKING:
@@ -23,8 +22,10 @@ _SETTINGS: Final = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(CUSTOMERS_OF_A_BATCH),
     "spark.log.level": "FATAL",
 }
+_ADDRESS: Final = re.compile(
+    r"local(\[(\d+|\*)(\s*,\s*\d+)?\])?|local-cluster\[[^\]]+\]|yarn|spark://.+|k8s://.+"
+)
 _RAISED: Final = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Columnar)): (.+)$", re.MULTILINE)
-_OLDEST_JAVA: Final = 17
 
 
 @contextmanager
@@ -36,9 +37,11 @@ def spark_session(master: str | None) -> Iterator[SparkSession]:
 
     Raises:
         MissingExtraError: a package is not installed.
-        UsageError: there is no Java, or Spark does not start.
+        UsageError: the address is in no form that Spark knows, there is no Java, or Spark does not
+            start.
     """
     require_spark()
+    _require_address(master)
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -59,15 +62,26 @@ def spark_session(master: str | None) -> Iterator[SparkSession]:
         session = builder.getOrCreate()
     except (PySparkException, OSError) as error:
         raise UsageError(
-            f"Spark does not start ({_first_line(error)}): it needs Java {_OLDEST_JAVA} or newer "
+            f"Spark does not start ({_first_line(error)}): it needs Java {OLDEST} or newer "
             "and, for a cluster, its right address",
-            zh=f"Spark 无法启动（{_first_line(error)}）：需要 Java {_OLDEST_JAVA} 或更新的版本；"
+            zh=f"Spark 无法启动（{_first_line(error)}）：需要 Java {OLDEST} 或更新的版本；"
             "用集群时，地址要正确",
         ) from error
     try:
         yield session
     finally:
         session.stop()
+
+
+def _require_address(master: str | None) -> None:
+    """Spark itself would tell of a slip only after its start, by a trace of Java."""
+    if master is not None and _ADDRESS.fullmatch(master) is None:
+        raise UsageError(
+            f"--master {master}: not the address of a cluster; write `local[4]` (this machine, "
+            "here with 4 cores), `yarn`, `spark://host:7077` or `k8s://https://host:443`",
+            zh=f"--master {master}：不是集群的地址；应写 `local[4]`（本机，此处用 4 个核）、`yarn`、"
+            "`spark://主机:7077` 或 `k8s://https://主机:443`",
+        )
 
 
 @contextmanager
@@ -103,14 +117,3 @@ def failure_reason(text: str) -> str:
 
 def _first_line(error: object) -> str:
     return next((line.strip() for line in str(error).splitlines() if line.strip()), "?")
-
-
-def require_java() -> None:
-    """Raises UsageError where this machine has no Java."""
-    home = os.environ.get("JAVA_HOME")
-    program = "java.exe" if os.name == "nt" else "java"
-    if shutil.which("java") is None and not (home and (Path(home) / "bin" / program).exists()):
-        raise UsageError(
-            f"Spark needs Java {_OLDEST_JAVA} or newer: install it, or set JAVA_HOME",
-            zh=f"Spark 需要 Java {_OLDEST_JAVA} 或更新的版本：请安装，或用 JAVA_HOME 指出它的位置",
-        )

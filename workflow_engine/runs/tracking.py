@@ -19,11 +19,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workflow_engine.columnar.columns import KEY, POSITION, attribute_column
+from workflow_engine.columnar.digests import Digests, of_values, seed
+from workflow_engine.columnar.plan_digests import word_count
 from workflow_engine.columnar.tables import Chunk, Tables, customer_schema, item_schema
 from workflow_engine.program.program import Program
 from workflow_engine.runs.again import Again
 from workflow_engine.runs.change_tables import ChangeTables
-from workflow_engine.runs.digests import Digests, of_values, seed
 from workflow_engine.runs.fingerprints import (
     Inputs,
     LogDigests,
@@ -31,7 +32,6 @@ from workflow_engine.runs.fingerprints import (
     customer_frame,
     inputs_of,
     inputs_of_large,
-    word_count,
 )
 from workflow_engine.runs.hive import Partition
 from workflow_engine.runs.output import Format, system_errors
@@ -175,6 +175,11 @@ class Tracking:
         }
         return sections
 
+    @property
+    def rewritten(self) -> int:
+        """Rows of the table of changes that could not be compared with those of before."""
+        return 0 if self._changes is None else self._changes.rewritten
+
     def _accepted(self, chunk: Chunk) -> Accepted:
         frame = chunk.frame
         ids, inputs = frame[KEY], inputs_of(frame, self._log)
@@ -208,6 +213,8 @@ class Tracking:
         assert len(planned.plans) == again.sum(), "everybody asked for has a plan"
         known = found.known[again]
         differs = ~known | (planned.plans != found.plans[again])
+        if self._again is not None and self._again.reordered:
+            differs = np.ones_like(known)
         written = again.copy()
         written[again] = differs
         before = found.only(written)

@@ -24,6 +24,10 @@ _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND: Final = np.uint64(0x94D049BB133111EB)
 _30, _27, _31, _1 = (np.uint64(bits) for bits in (30, 27, 31, 1))
 _WORD: Final = 8
+_SAMPLE: Final = 1024
+"""Texts that tell whether a column repeats a few."""
+_OFTEN: Final = 4
+"""So often a text must come up among these, on average."""
 _TAILS: Final = np.array([(1 << 8 * kept) - 1 for kept in range(_WORD + 1)], np.uint64)
 """By how many bytes of a word belong to a text: the bits to keep."""
 
@@ -113,21 +117,30 @@ def of_values(values: pl.Series, start: np.uint64) -> Digests:
     of numbers are evenly spread only after `mixed`, as a sum of several columns may be.
     """
     kind = values.dtype
+    if isinstance(kind, pl.Enum):
+        names = mixed(of_names(kind.categories.to_list()) + start)
+        return _of_codes(names, values.to_physical(), start)
+    if kind == pl.Boolean:
+        return _of_codes(np.array([0, start | _1], np.uint64), values.cast(pl.UInt8), start)
     if isinstance(kind, pl.List):
         found = _of_lists(values, start)
     elif kind == pl.String:
-        found = of_texts(values)
+        found = _of_repeated_texts(values)
         found *= start | _1
-    elif isinstance(kind, pl.Enum):
-        names = mixed(of_names(kind.categories.to_list()) + start)
-        found = taken(names, values.to_physical())
     elif isinstance(kind, pl.Decimal):
         found = _of_decimals(values, start)
     else:
         found = whole_numbers(values) * (start | _1)
     if values.null_count():
-        found[values.is_null().to_numpy()] = _missing(start)
+        np.putmask(found, values.is_null().to_numpy(), _missing(start))
     return found
+
+
+def _of_codes(digests: Digests, codes: pl.Series, start: np.uint64) -> Digests:
+    """The digest at the place of each code, and that of a missing value."""
+    if codes.null_count():
+        codes = codes.fill_null(len(digests))
+    return np.append(digests, _missing(start)).take(codes.to_numpy())
 
 
 def taken(digests: Digests, codes: pl.Series) -> Digests:
@@ -144,25 +157,16 @@ def whole_numbers(values: pl.Series) -> Digests:
     return values.to_physical().cast(pl.Int64).fill_null(0).to_numpy().view(np.uint64)
 
 
-def in_order(
-    parts: Digests, starts: NDArray[np.int64], counts: NDArray[np.int64], start: np.uint64
-) -> Digests:
-    """One digest for each group of `parts`, which lie one after the other; their order counts.
-
-    `starts` are where the groups begin and `counts` how many parts each has, which may be none.
-    Each part is multiplied by the next one in place, so they must be spread over all bits.
-    """
+def sums(parts: Digests, counts: NDArray[np.integer[Any]]) -> Digests:
+    """The sum of each group of `parts`, which lie one after the other; `counts` may be 0."""
+    full = counts > 0
+    begins = np.cumsum(counts, dtype=np.int64) - counts
+    if full.all():
+        return np.add.reduceat(parts, begins) if len(counts) else parts
     found = np.zeros(len(counts), np.uint64)
-    full = np.flatnonzero(counts)
-    if len(full):
-        begins = starts[full]
-        factors = parts | _1
-        # The last part of each group meets `start` instead of the next group's first.
-        factors[begins] = start | _1
-        parts[:-1] *= factors[1:]
-        parts[-1:] *= start | _1
-        found[full] = np.add.reduceat(parts, begins)
-    return mixed(found + counts.astype(np.uint64) * _ODD + start)
+    if full.any():
+        found[full] = np.add.reduceat(parts, begins[full])
+    return found
 
 
 def of_anything(value: Any, start: np.uint64) -> int:
@@ -176,12 +180,31 @@ def _missing(start: np.uint64) -> np.uint64:
 
 
 def _of_lists(values: pl.Series, start: np.uint64) -> Digests:
+    """A list counts by the sum of its elements, each times a number for its place."""
     counts = values.list.len().fill_null(0).to_numpy().astype(np.int64)
-    elements = values.explode(empty_as_null=False, keep_nulls=False)
-    parts = of_values(elements, start)
-    if not isinstance(elements.dtype, pl.Enum):
-        parts = mixed(parts + start)
-    return in_order(parts, np.cumsum(counts) - counts, counts, start)
+    parts = of_values(values.explode(empty_as_null=False, keep_nulls=False), start)
+    begins = np.cumsum(counts) - counts
+    places = np.arange(len(parts)) - np.repeat(begins, counts)
+    parts *= _of_places(int(counts.max(initial=0))).take(places)
+    return mixed(sums(parts, counts) + counts.astype(np.uint64) * _ODD + start)
+
+
+def _of_places(count: int) -> Digests:
+    """An odd number for each place of a list."""
+    return mixed(np.arange(1, count + 1, dtype=np.uint64) * _ODD) | _1
+
+
+def _of_repeated_texts(texts: pl.Series) -> Digests:
+    """As `of_texts`; faster where the texts at the beginning are most of all there are."""
+    first = texts.head(_SAMPLE).drop_nulls().unique()
+    if len(first) * _OFTEN > min(len(texts), _SAMPLE):
+        return of_texts(texts)
+    codes = texts.cast(pl.Enum(first), strict=False).to_physical()
+    found = taken(of_texts(first), codes)
+    if codes.null_count() > texts.null_count():
+        new = codes.is_null()
+        found[new.to_numpy()] = of_texts(texts.filter(new))
+    return found
 
 
 def _of_decimals(values: pl.Series, start: np.uint64) -> Digests:
