@@ -5,6 +5,7 @@ import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from workflow_engine.batch.writers import (
     MANIFEST,
     atomic_file,
     atomic_folder,
+    bring_back,
     replaced_folder,
     write_file,
 )
@@ -209,3 +211,52 @@ def test_a_list_of_files_that_cannot_be_read_lists_none(tmp_path):
         (out / "a.txt").write_text("a")
         with pytest.raises(UsageError, match=r"a\.txt"), replaced_folder(out):
             pytest.fail("refused before anything is done")
+
+
+def test_runs_of_one_process_into_one_folder_leave_one_whole_output(tmp_path):
+    out = tmp_path / "out"
+    with atomic_folder(out) as first:
+        (first / "a.txt").write_text("first")
+        with atomic_folder(out) as second:
+            (second / "a.txt").write_text("second")
+            (second / "b.txt").write_text("second")
+        assert (out / "b.txt").read_text() == "second"
+    assert {path.name: path.read_text() for path in out.glob("*.txt")} == {"a.txt": "first"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_output_that_came_in_between_is_replaced(tmp_path, monkeypatch):
+    out, rename, raced = tmp_path / "out", Path.rename, []
+    with atomic_folder(out) as folder:
+        (folder / "a.txt").write_text("old")
+
+    def rename_after_another(self, target):
+        if ".writing-" in self.name and not raced:
+            raced.append(target)
+            target.mkdir()
+            (target / "a.txt").write_text("of another run")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename_after_another)
+    with atomic_folder(out) as folder:
+        (folder / "a.txt").write_text("new")
+    assert raced == [out]
+    assert (out / "a.txt").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_an_earlier_process_of_this_number_left_is_cleared(tmp_path):
+    (tmp_path / f".out.writing-{os.getpid()}-abcdef").mkdir()
+    with atomic_folder(tmp_path / "out") as folder:
+        (folder / "a.txt").write_text("a")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_output_set_aside_is_brought_back(tmp_path):
+    aside = tmp_path / f".out.old-{dead_process()}-abcdef"
+    aside.mkdir()
+    (aside / "a.txt").write_text("old")
+    bring_back(tmp_path / "out")
+    bring_back(tmp_path / "none" / "out")
+    assert (tmp_path / "out" / "a.txt").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -29,8 +30,8 @@ def plan(shell: Shell) -> Shell:
     return shell
 
 
-def manifest(folder: Path) -> dict[str, object]:
-    content: dict[str, object] = json.loads((folder / "manifest.json").read_text("utf-8"))
+def manifest(folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     return content
 
 
@@ -129,6 +130,17 @@ def test_bad_rows_of_the_log(plan: Shell) -> None:
     assert message in ran.err
 
 
+def test_a_log_in_a_folder(plan: Shell) -> None:
+    head, entry = "customer_id,item,done_on\n", "C1,stock_count,2026-11-20\n"
+    plan.write({"logs/1.csv": head + entry, "logs/old/2.csv": head + entry})
+    made = ("plan", "p", "c.csv", "--at", DAY, "--format", "parquet", "--out", "o")
+    assert plan(*made, "--log", "logs").code == 0
+    assert [one["file"] for one in manifest(plan.folder / "o")["log"]] == [
+        "logs/1.csv",
+        "logs/old/2.csv",
+    ]
+
+
 def test_a_change_run(plan: Shell) -> None:
     assert plan("plan", "p", "c.csv", "--at", DAY, "--format", "parquet", "--out", "one").code == 0
     plan.write({"c.csv": HEADER + ROW + ROW.replace("C1", "C5")})
@@ -136,6 +148,7 @@ def test_a_change_run(plan: Shell) -> None:
     assert ran.code == 0
     assert "与上次相比：新增 1 位，计划有变 0 位，不再有 0 位，其余 1 位不变" in ran.out
     assert "1 位客户的 1 条服务项已写到 two" in ran.out
+    assert "全部客户都重新计算" not in ran.err
     ran = plan("plan", "p", "c.csv", "--at", DAY, "--since", "nowhere", "--out", "two")
     assert ran.code == 2
     ran = plan("plan", "p", "c.csv", "--at", DAY, "--since", "two", "--out", "two")
@@ -169,6 +182,22 @@ def test_english_of_what_does_not_fit_an_ending(plan: Shell) -> None:
         ran = plan("plan", "p", "c.csv", "--at", DAY, "--out", out, "--lang", "en")
         assert ran.code == 2
         assert words in " ".join(ran.err.split())
+
+
+def test_what_may_surprise_of_a_change_run(plan: Shell) -> None:
+    made = ("plan", "p", "c.csv", "more", "--at", DAY)
+    assert plan(*made, "--format", "csv", "--partition-by", "market", "--out", "one").code == 0
+    ran = plan(*made, "--since", "one", "--out", "two")
+    assert "全部客户都重新计算：--partition-by 与上次不同，每位客户都要重新写出" in ran.err
+    assert manifest(plan.folder / "two")["format"] == "csv"
+    plan.write({"c.csv": HEADER + ROW.replace("28", "31")})
+    later = (*made[:-1], "2026-12-01", "--since", "two", "--lang", "en")
+    ran = plan(*later, "--format", "parquet", "--out", "three")
+    assert ran.code == 1
+    assert "everybody was planned again: the day is another" in ran.err
+    assert "1 gone" in ran.out
+    assert "those `gone` (removed.csv) may be customers whose row was rejected" in ran.err
+    assert manifest(plan.folder / "three")["format"] == "parquet"
 
 
 @pytest.mark.parametrize(

@@ -142,9 +142,13 @@ def test_ids_with_the_same_hash_are_told_apart(hashes, monkeypatch) -> None:
 
 
 @settings(max_examples=300)
-@given(st.lists(st.text(max_size=3)), st.lists(st.text(max_size=3)))
-def test_ids_are_found_by_name(keys: list[str], wanted: list[str]) -> None:
-    index, numbers = KeyIndex.of(pl.Series(keys, dtype=pl.String))
+@given(st.lists(st.text(max_size=3)), st.lists(st.text(max_size=3)), st.booleans())
+def test_ids_are_found_by_name(keys: list[str], wanted: list[str], as_codes: bool) -> None:
+    texts = pl.Series(keys, dtype=pl.String)
+    if as_codes:
+        every = pl.Series([*wanted, *keys], dtype=pl.String)
+        texts = every.cast(pl.Categorical(pl.Categories.random()))[len(wanted) :]
+    index, numbers = KeyIndex.of(texts)
     assert index.ids.gather(numbers).to_list() == keys
     rows, found = index.find(pl.Series(wanted, dtype=pl.String))
     assert rows.tolist() == [row for row, key in enumerate(wanted) if key in keys]

@@ -24,8 +24,10 @@ from workflow_engine.batch.log import Entry, ServiceLog
 from workflow_engine.columnar.by_row import RowTables
 from workflow_engine.columnar.history import History
 from workflow_engine.columnar.kernel import Kernel
+from workflow_engine.columnar.plan_digests import PlanDigests
 from workflow_engine.columnar.tables import Tables
 from workflow_engine.errors import NotColumnar
+from workflow_engine.program.program import Program
 
 SLOW = settings(
     max_examples=300,
@@ -50,15 +52,28 @@ def test_kernel_equals_rows(
     program, errors = compiled(text)
     assert program is not None, errors
     try:
-        kernel = Kernel(program, TODAY)
+        kernel = Kernel(program, TODAY, traced=True)
     except NotColumnar:
         assume(False)
     chunk, everybody = chunk_of(program, customers_of(rows), large)
     by_row = RowTables(program, TODAY)
     assert_same(kernel.plan(chunk), by_row.tables(everybody, None))
+    assert_traced(program, kernel.plan(chunk))
     log = data.draw(entries([one.id for _, one in everybody], list(program.items)))
     made = kernel.plan(chunk, History(log_frame(log), program, TODAY))
     assert_same(made, by_row.tables(everybody, ServiceLog(log)))
+    assert_traced(program, made)
+
+
+def assert_traced(program: Program, made: Tables) -> None:
+    """The digests that the kernel gave are those of the rows."""
+    assert made.traces is not None
+    of_rows = PlanDigests(program).of(Tables(made.items, made.customers))
+    assert made.traces.rows.tolist() == of_rows.rows.tolist()
+    assert made.traces.customers.tolist() == of_rows.customers.tolist()
+    assert len(made.traces.items) == len(of_rows.items)
+    for bits, others in zip(made.traces.items, of_rows.items, strict=True):
+        assert bits.tolist() == others.tolist()
 
 
 def planned(text: str, rows: list[dict], log: Iterable[Entry] = ()) -> Tables:
@@ -67,7 +82,9 @@ def planned(text: str, rows: list[dict], log: Iterable[Entry] = ()) -> Tables:
     assert program is not None, errors
     entered = list(log)
     chunk, everybody = chunk_of(program, customers_of(rows))
-    made = Kernel(program, TODAY).plan(chunk, History(log_frame(entered), program, TODAY))
+    kernel = Kernel(program, TODAY, traced=True)
+    made = kernel.plan(chunk, History(log_frame(entered), program, TODAY))
+    assert_traced(program, made)
     assert_same(made, RowTables(program, TODAY).tables(everybody, ServiceLog(entered)))
     return made
 

@@ -176,7 +176,9 @@ def test_workbooks(tmp_path):
 
 
 def test_customers_of_a_frame_without_an_order():
-    order = Order(program_of(BASE), dt.date(2026, 11, 21), ("customer_id", "tier"), False, False)
+    order = Order(
+        program_of(BASE), dt.date(2026, 11, 21), ("customer_id", "tier"), False, False, "zh"
+    )
     told = Reasons(order).of_copy({"customer_id": "1001", "tier": 3}, 2)
     assert [code for *_, code, _ in told] == ["WE525"]
 

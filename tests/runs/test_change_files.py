@@ -120,15 +120,20 @@ def test_divided_tables_and_csv(tmp_path):
     other = customer_csv(tmp_path / "b.csv", range(1, 21))
     run = plan(other, tmp_path / "change", since=tmp_path / "base", partition_by="pyramid")
     assert run.customers == 1
+    assert run.changes is not None
+    assert run.changes["planned_again"] == []
     run = plan(other, tmp_path / "csv", since=tmp_path / "base", format_="csv")
+    assert run.changes is not None
+    assert run.changes["planned_again"] == ["division"]
     # Otherwise divided: everybody's rows stand somewhere else.
     assert run.customers == 20
     with (tmp_path / "csv" / "changes" / "part-00000.csv").open(encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
     assert {row["change"] for row in rows} == {"added"}
     assert {row["customer_id"] for row in rows} == {"C20"}
-    again = plan(file, tmp_path / "again", since=tmp_path / "csv", format_="csv")
+    again = plan(file, tmp_path / "again", since=tmp_path / "csv")
     assert (again.customers, again.changes and again.changes["removed"]) == (1, 1)
+    assert (tmp_path / "again" / "items.csv").exists()  # the format of the last run
 
 
 def test_the_folder_built_upon_is_not_replaced(tmp_path):

@@ -196,8 +196,9 @@ def test_a_policy_beyond_columns_is_counted_row_by_row(
     assert (found.engine, found.not_matching) == ("row", 2)
     assert found.note is not None
     assert found.note.zh == "改为逐户计算：位数过多"
-    with pytest.raises(NotColumnar):
+    with pytest.raises(NotColumnar, match="digits: take the engine `row`") as raised:
         count(made, condition_of("big", made), GivenFiles(files), at=DAY, engine="polars")
+    assert raised.value.zh == "位数过多：请改用引擎 `row` 或 `auto`"
 
 
 def test_dates_count_on_the_day_asked(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from workflow_engine.batch.customers import Customer
 from workflow_engine.columnar import digests
 from workflow_engine.columnar.tables import Tables
 from workflow_engine.decide.rule_numbers import numbered_rules
+from workflow_engine.runs.again import Again
 from workflow_engine.runs.fingerprints import (
     LogDigests,
     PlanFingerprints,
@@ -426,7 +427,11 @@ def test_what_has_no_effect_on_plans(edit):
 
 
 def test_what_divides_the_tables_decides():
-    assert deciding(divided_by="market").deciding != deciding().deciding
+    divided, whole = deciding(divided_by="market"), deciding()
+    assert Again.because(divided, whole).everybody == ("division",)
+    assert Again.because(whole, divided).everybody == ("division",)
+    assert Again.because(divided, divided).everybody == ()
+    assert RuleFingerprints.of_dict(divided.as_dict()) == divided
 
 
 def test_rules_come_back_from_a_manifest():

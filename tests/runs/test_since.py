@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -242,6 +243,14 @@ def test_the_folders_of_a_chain_may_be_moved_together(tmp_path):
     assert run.changes()["c2", "coaching"]["change"] == "changed"
 
 
+def test_a_run_that_a_killed_one_set_aside_is_brought_back(tmp_path):
+    first = Run(tmp_path / "0", small())
+    first.folder.rename(tmp_path / f".0.old-{os.getpid()}-abcdef")  # of an earlier process
+    again = Run(tmp_path / "1", small(), first)
+    assert again.counts == {**NONE, "unchanged": 4}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0", "1"]
+
+
 def test_a_customer_in_another_folder_of_the_tables_is_written_again(tmp_path):
     first = Run(tmp_path / "0", small(), divided_by="area")
     run = Run(
@@ -355,3 +364,27 @@ def test_a_chain_does_not_grow_without_end(tmp_path):
     (run.folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(UsageError, match="4000 change runs have followed one another"):
         LastRun(run.folder, policy="small", key="customer_id")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("  big: {when: tier >= 28}\n", "  rich: {when: contribution > 1000}\n"),
+        (
+            "  stock_count: {for: everyone, every: visit, by: manager, minutes: 10}\n",
+            "  care: {for: everyone, every: visit, by: manager}\n",
+        ),
+    ],
+)
+def test_rows_and_lists_follow_a_policy_that_is_put_in_another_order(tmp_path, first, second):
+    text = POLICY.replace(
+        'care: {for: pyramid == "top", every: 2 weeks', "care: {for: everyone, every: visit"
+    )
+    assert first + second in text
+    rich = {name: {"contribution": 5_000_000_000} for name in ("c1", "c2", "c3", "c4")}
+    base = Run(tmp_path / "0", small(text, **rich))
+    world = small(text.replace(first + second, second + first), **rich)
+    run = Run(tmp_path / "1", world, base)
+    assert run.applied_to(base.plans) == world.plans() != base.plans
+    same = Run(tmp_path / "2", world, run)
+    assert same.counts == {**NONE, "unchanged": 4}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -29,6 +29,7 @@ from workflow_engine.runs.spark_folder import REPORT, Target, put_in_place
 from workflow_engine.runs.spark_java import require_java
 from workflow_engine.runs.spark_order import Order
 from workflow_engine.runs.spark_run import plan_files_on_spark
+from workflow_engine.runs.spark_session import spark_session
 from workflow_engine.runs.spark_tasks import written_customers
 
 if TYPE_CHECKING:
@@ -172,9 +173,9 @@ def test_bad_rows_come_out_beside_the_plans(spark: SparkSession) -> None:
     assert found.drop("message").rows() == [
         ("customers", "B", "", "", "WE525"),
         ("customers", "B", "", "", "WE525"),
-        ("customers", "C", "档位 (tier)", "many", "WE530"),
+        ("customers", "C", "tier", "many", "WE530"),
         ("customers", "C", "market", "moon", "WE532"),
-        ("customers", "D", "档位 (tier)", "", "WE524"),
+        ("customers", "D", "tier", "", "WE524"),
         ("customers", None, "customer_id", "", "WE541"),
         ("customers", None, "customer_id", "", "WE541"),
         ("customers", None, "customer_id", "", "WE541"),
@@ -183,6 +184,7 @@ def test_bad_rows_come_out_beside_the_plans(spark: SparkSession) -> None:
         ("log", None, "customer_id", "", "WE524"),
     ]
     assert found["message"][0].startswith("the customer `B` stands in 2 rows")
+    assert found["message"][2].startswith("customer `C`, `档位 (tier)`: `many` cannot be used")
 
 
 @pytest.mark.usefixtures("spark")
@@ -206,6 +208,9 @@ def test_csv_files_are_read_as_without_spark(tmp_path: Path) -> None:
     assert manifest(there)["inputs"] == manifest(here)["inputs"]
     assert manifest(there)["rejected"]["codes"] == manifest(here)["rejected"]["codes"]
     assert (done.rejected, done.log_rejected) == (want.rejections.rows, want.log_rejected) == (2, 2)
+    told = pl.concat([pl.read_csv(file) for file in (there / "rejected").glob("*.csv")])
+    (short,) = told.filter(pl.col("source") == "customers", pl.col("code") == "WE520")["message"]
+    assert short.startswith(f"{tmp_path / 'in' / '1.csv'}: row 45 has 2 cells")
 
 
 @pytest.mark.usefixtures("spark")
@@ -280,6 +285,38 @@ def test_the_face_for_programs(spark: SparkSession) -> None:
     assert local(got.customers).height == 3
 
 
+@pytest.mark.parametrize("other", [pl.DataFrame({"customer_id": ["C1"]}), None, [{"tier": 3}]])
+def test_frames_of_others_are_told_where_they_belong(other: Any) -> None:
+    with pytest.raises(UsageError, match="customers: a Spark frame is needed") as caught:
+        Policy(program()).plan_spark(other, at=DAY)
+    assert "客户数据应为 Spark 的数据表" in caught.value.zh
+    if other is not None:
+        with pytest.raises(UsageError, match="the log: a Spark frame is needed"):
+            Policy(program()).plan_spark(_LikeSpark(), at=DAY, log=other)  # type: ignore[arg-type]
+
+
+class _LikeSpark:
+    def mapInArrow(self) -> None:  # noqa: N802 - Spark's name
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    "master", ["lokal[2]", "local[2", "local[two]", "spark:/host", "", "yarn "]
+)
+def test_a_slip_in_the_address_is_told_before_spark_starts(master: str) -> None:
+    with pytest.raises(UsageError, match="not the address of a cluster") as caught:  # noqa: SIM117
+        with spark_session(master):
+            raise AssertionError
+    assert "应写 `local[4]`" in caught.value.zh
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize("master", ["local", "local[*]", "local[2, 3]", "yarn", "spark://h:7077"])
+def test_addresses_that_spark_knows(master: str) -> None:
+    with spark_session(master) as running:
+        assert running.version
+
+
 @pytest.mark.usefixtures("spark")
 def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "policy").mkdir()
@@ -292,8 +329,8 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert code_of([*asked, "--engine", "spark", "--out", str(out)]) == FINDINGS
     printed = capsys.readouterr()
     assert "11 customer rows: 10 done, 1 rejected" in printed.err
-    assert "WE531 C10: the customer, `档位 (tier)`: `99` is out of range" in printed.err
-    assert f"of 10 customers written to {out} (spark)" in printed.out
+    assert "WE531: customer `C10`, `档位 (tier)`: `99` is out of range" in printed.err
+    assert f"of 10 customers written to {out} (on a cluster: spark)" in printed.out
     assert code_of([*asked, "--format", "parquet", "--master", "yarn"]) == 2
     assert "--master is for --engine spark" in capsys.readouterr().err
     since = ["--engine", "spark", "--since", str(out), "--out", str(tmp_path / "next")]
@@ -304,6 +341,20 @@ def code_of(arguments: list[str]) -> object:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     return ended.value.code
+
+
+def test_files_are_looked_for_before_java_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    given = customer_csv(tmp_path / "c.csv", range(3))
+    (tmp_path / "c.xlsx").touch()
+    for paths, log in (("nowhere.csv", ()), (given, ["nowhere.csv"])):
+        with pytest.raises(DataFileError, match="WE501"):
+            plan_files_on_spark(program(), [str(paths)], at=DAY, out=tmp_path / "out", log=log)
+    with pytest.raises(UsageError, match="all Parquet or all CSV"):
+        plan_files_on_spark(program(), [str(tmp_path / "c.xlsx")], at=DAY, out=tmp_path / "out")
 
 
 def test_a_machine_without_java_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

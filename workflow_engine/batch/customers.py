@@ -85,9 +85,13 @@ class CustomerReader:
         self._items = ItemNames(program, kinds=("optional",))
 
     def validate(
-        self, customer: Mapping[str, object], *, place: Place | None = None
+        self,
+        customer: Mapping[str, object],
+        *,
+        place: Place | None = None,
+        who: str | None = None,
     ) -> tuple[dict[str, Value], list[Diagnostic]]:
-        """The typed values of one customer handed over in Python.
+        """The typed values of one customer handed over in Python, called `who` in findings.
 
         Keys are ids or labels of attributes; values are plain Python values or texts as in a file.
         The result has every attribute, None where it is missing or wrong. The key and the name
@@ -114,7 +118,7 @@ class CustomerReader:
             )
             findings.append(diagnose("WE540", place, column=key, help=told))
         given = {str(key): value for key, value in customer.items()}
-        values, wrong = self._values(given, columns.found, place, row=None)
+        values, wrong = self._values(given, columns.found, place, row=None, who=who)
         return values, findings + wrong
 
     def identity(self, customer: Mapping[str, object]) -> tuple[str, str]:
@@ -203,7 +207,7 @@ class CustomerReader:
         except BadCellError as error:
             return None, [
                 self._bad_cell(
-                    error, column_id, raw, place, column=columns[column_id], row=row.number
+                    error, column_id, raw, place, column=columns[column_id], row=row.number or None
                 )
             ]
         return None if text is None else str(text), []
@@ -215,6 +219,7 @@ class CustomerReader:
         place: Place,
         *,
         row: int | None,
+        who: str | None = None,
     ) -> tuple[dict[str, Value], list[Diagnostic]]:
         """The values of all attributes; `row` is None for a customer from Python."""
         values: dict[str, Value] = {}
@@ -231,12 +236,12 @@ class CustomerReader:
                 values[attribute.id] = self.value(raw, attribute)
             except BadCellError as error:
                 findings.append(
-                    self._bad_cell(error, attribute.id, raw, cell, column=column, row=row)
+                    self._bad_cell(error, attribute.id, raw, cell, column=column, row=row, who=who)
                 )
                 continue
             if attribute.required and values[attribute.id] is None:
                 name = column_name(self._program, attribute.id)
-                number, where = "" if row is None else str(row), _where(row)
+                number, where = "" if row is None else str(row), _where(row, who)
                 findings.append(
                     diagnose(
                         "WE524",
@@ -296,13 +301,14 @@ class CustomerReader:
         *,
         column: str | None,
         row: int | None,
+        who: str | None = None,
     ) -> Diagnostic:
         return diagnose(
             error.code,
             place,
             help=error.hint,
             row="" if row is None else str(row),
-            where=_where(row),
+            where=_where(row, who),
             column=column_name(self._program, attribute),
             written=column or attribute,
             value=shown(raw if error.value is None else error.value),
@@ -310,7 +316,10 @@ class CustomerReader:
         )
 
 
-def _where(row: int | None) -> Bilingual:
+def _where(row: int | None, who: str | None) -> Bilingual:
+    """Where a cell stands: in a row of a file, or with a customer from Python."""
+    if row is None and who is not None:
+        return Bilingual(f"客户“{who}”", f"customer `{who}`")
     if row is None:
         return Bilingual("客户数据中", "the customer")
     return Bilingual(f"第 {row} 行", f"row {row}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workflow_engine.batch.cells import plain_text
 from workflow_engine.batch.readers import RawRow, RawTable, header, unreadable
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.errors import DataFileError, MissingExtraError
@@ -125,15 +126,23 @@ def _written(column: pl.Series) -> pl.Series:
         parts = [_written(one) if _holds_time(one.dtype) else one for one in column.struct.unnest()]
         record = pl.DataFrame(parts).to_struct(column.name)
         return pl.select(pl.when(column.is_not_null()).then(record)).to_series()
+    known = _known(column) & column.is_not_null()
+    own = [plain_text(cell) for cell in column.filter(known)]
+    return _far(column).scatter(known.arg_true(), own)
+
+
+def _far(column: pl.Series) -> pl.Series:
+    """Days, moments and durations as polars writes them, or as numbers."""
+    import polars as pl
+
+    dtype = column.dtype
     if isinstance(dtype, pl.Duration):
         return column.dt.to_string("iso")
     unit = "d" if isinstance(dtype, pl.Date) else dtype.time_unit  # type: ignore[attr-defined]
     since = column.to_physical()
     texts = pl.select(pl.format("1970-01-01+{}" + unit, since)).to_series().alias(column.name)
     told = since.is_between(-_FARTHEST * _PER_DAY[unit], _FARTHEST * _PER_DAY[unit])
-    texts = texts.scatter(told.arg_true(), column.filter(told).dt.to_string("iso:strict"))
-    known = _known(column) & column.is_not_null()
-    return texts.scatter(known.arg_true(), [one.isoformat() for one in column.filter(known)])
+    return texts.scatter(told.arg_true(), column.filter(told).dt.to_string("iso:strict"))
 
 
 def _as_text(dtype: Any) -> Any:

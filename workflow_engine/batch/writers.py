@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +28,10 @@ Kind: TypeAlias = Literal["pages", "tables"]
 
 _WRITING = ".writing-"
 _OLD = ".old-"
+_AT_WORK: set[str] = set()
+"""What the runs of this process have beside their outputs at the moment."""
+_PLACING = threading.Lock()
+"""Held while a folder of this process is looked at, or takes its place."""
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
@@ -47,7 +54,7 @@ def atomic_file(path: str | Path) -> Iterator[Path]:
             itself also leaves it so.
     """
     target = Path(path).absolute()
-    temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
+    temporary = _beside(target, _WRITING)
     try:
         _make_parent(target)
         _sweep(target)
@@ -63,6 +70,7 @@ def atomic_file(path: str | Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink()
+        _AT_WORK.discard(temporary.name)
 
 
 @contextmanager
@@ -78,7 +86,7 @@ def atomic_folder(path: str | Path, *, kind: Kind = "pages") -> Iterator[Path]:
         OutputError: it cannot be written; the old folder is untouched.
     """
     target = Path(path).resolve()
-    temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
+    temporary = _beside(target, _WRITING)
     try:
         if target.exists() and not target.is_dir():
             raise FileExistsError
@@ -87,15 +95,17 @@ def atomic_folder(path: str | Path, *, kind: Kind = "pages") -> Iterator[Path]:
         temporary.mkdir()
         yield temporary
         _seal(temporary, kind)
-        if _is_ours(target, kind):
-            _swap(temporary, target)
-        else:
-            _merge(temporary, target)
+        with _PLACING:
+            if _is_ours(target, kind):
+                _swap(temporary, target)
+            else:
+                _merge(temporary, target)
         _flush(target.parent)
     except OSError as error:
         raise OutputError(Path(path), os_reason(error).en) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+        _AT_WORK.discard(temporary.name)
 
 
 @contextmanager
@@ -107,10 +117,12 @@ def replaced_folder(path: str | Path, *, kind: Kind = "tables") -> Iterator[Path
             is told before anything is done.
         OutputError: it cannot be written; the old folder is untouched.
     """
-    _refuse_others(Path(path), kind)
+    with _PLACING:
+        _refuse_others(Path(path), kind)
     with atomic_folder(path, kind=kind) as temporary:
         yield temporary
-        _refuse_others(Path(path), kind)
+        with _PLACING:
+            _refuse_others(Path(path), kind)
 
 
 @contextmanager
@@ -123,7 +135,7 @@ def new_folder(path: str | Path) -> Iterator[Path]:
         OutputError: it cannot be written.
     """
     target = Path(path).resolve()
-    temporary = target.with_name(f".{target.name}{_WRITING}{os.getpid()}")
+    temporary = _beside(target, _WRITING)
     try:
         _make_parent(target)
         _sweep(target)
@@ -137,6 +149,7 @@ def new_folder(path: str | Path) -> Iterator[Path]:
         raise OutputError(Path(path), os_reason(error).en) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+        _AT_WORK.discard(temporary.name)
 
 
 def output_finding(error: OutputError) -> Diagnostic:
@@ -222,16 +235,30 @@ def _refuse_others(folder: Path, kind: Kind) -> None:
 
 
 def _swap(temporary: Path, target: Path) -> None:
-    old = target.with_name(f".{target.name}{_OLD}{os.getpid()}")
-    if target.exists():
+    """Puts a folder in the place of another, and again if a run beside this one was faster."""
+    old = _beside(target, _OLD)
+    try:
+        while not _put(temporary, target, old):
+            pass
+    finally:
+        _AT_WORK.discard(old.name)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put(temporary: Path, target: Path, old: Path) -> bool:
+    """Whether the folder is in place; if not, another run has put its own there meanwhile."""
+    with suppress(FileNotFoundError):
         target.rename(old)
     try:
         temporary.rename(target)
-    except OSError:
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            shutil.rmtree(old, ignore_errors=True)
+            return False
         if old.exists():
             old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    return True
 
 
 def _merge(temporary: Path, target: Path) -> None:
@@ -241,12 +268,30 @@ def _merge(temporary: Path, target: Path) -> None:
         (temporary / name).replace(target / name)
 
 
+def _beside(target: Path, mark: str) -> Path:
+    """A name for what a run has beside its output: this process, and which of its runs."""
+    path = target.with_name(f".{target.name}{mark}{os.getpid()}-{secrets.token_hex(3)}")
+    _AT_WORK.add(path.name)
+    return path
+
+
+def bring_back(path: str | Path) -> None:
+    """Puts an output back that a killed run had set aside and not replaced yet."""
+    target = Path(path).resolve()
+    if not target.exists() and target.parent.is_dir():
+        with suppress(OSError):
+            _sweep(target)
+
+
 def _sweep(target: Path) -> None:
     """Clears what interrupted runs left beside the target, and brings back a folder set aside."""
     for left in target.parent.glob(f".{_escaped(target.name)}.*-*"):
         for mark in (_WRITING, _OLD):
-            owner = left.name.removeprefix(f".{target.name}{mark}")
-            if owner == left.name or not owner.isdecimal() or _runs(int(owner)):
+            rest = left.name.removeprefix(f".{target.name}{mark}")
+            owner = rest.partition("-")[0]
+            if rest == left.name or not owner.isdecimal():
+                continue
+            if left.name in _AT_WORK or _runs(int(owner)):
                 continue
             if mark == _OLD and not target.exists():
                 left.rename(target)
@@ -261,7 +306,10 @@ def _escaped(name: str) -> str:
 
 
 def _runs(process: int) -> bool:
-    """Whether another process of this number runs; its work in progress is left alone."""
+    """Whether another process of this number runs; its work in progress is left alone.
+
+    What has the number of this process and is not at work is left from an earlier one.
+    """
     if process == os.getpid():
         return False
     try:

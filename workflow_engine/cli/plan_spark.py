@@ -13,6 +13,7 @@ from workflow_engine.cli.customers import SHOWN_ROWS
 from workflow_engine.cli.loading import load_policy, moment, show
 from workflow_engine.cli.main import FINDINGS, FINE, say
 from workflow_engine.errors import UsageError
+from workflow_engine.runs.spark_order import SERVICE_LOG
 
 if TYPE_CHECKING:
     from workflow_engine.runs.spark_run import SparkReport
@@ -101,4 +102,5 @@ def _rejected(folder: Path) -> Iterator[str]:
     for file in sorted(folder.glob("part-*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as lines:
             for row in csv.DictReader(lines):
-                yield f"{row['code']} {row['customer_id']}: {row['message']}"
+                whose = f" {row['customer_id']}" if row["source"] == SERVICE_LOG else ""
+                yield f"{row['code']}{whose}: {row['message']}"

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow_engine.cli.customers import PROGRESS_EVERY, SHOWN_ROWS
 from workflow_engine.cli.loading import load_policy, moment, show
@@ -18,6 +18,7 @@ from workflow_engine.errors import UsageError
 from workflow_engine.runs.packages import require_tables
 
 if TYPE_CHECKING:
+    from workflow_engine.runs.output import Format
     from workflow_engine.runs.pipeline import RunReport
     from workflow_engine.runs.progress import Progress
     from workflow_engine.runs.rejections import Rejections
@@ -30,6 +31,16 @@ ENGINE_WORDS = {
     "polars": Bilingual("按列计算：polars", "in columns: polars"),
 }
 """What is told of the engine that was used."""
+EVERYBODY = {
+    "day": Bilingual("计划日期变了", "the day is another"),
+    "engine": Bilingual("程序版本变了", "the program has another version"),
+    "rules": Bilingual("涉及全体的规则变了", "rules that concern everybody changed"),
+    "division": Bilingual(
+        "--partition-by 与上次不同，每位客户都要重新写出",
+        "--partition-by is not that of the last run, so everybody is written again",
+    ),
+}
+"""Why everybody is planned again in a change run."""
 
 
 def table_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT001
@@ -44,10 +55,10 @@ def table_arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa:
     parser.add_argument(
         "--since",
         metavar="LAST_RUN",
-        help="上一次数据表的文件夹：只重算、只写出有变化的客户；不写 --format 即为 parquet"
+        help="上一次数据表的文件夹：只重算、只写出有变化的客户；不写 --format 即与上次相同"
         if zh
         else "the tables of an earlier run: only who changed is planned and written; "
-        "implies parquet",
+        "implies its format",
     )
     spark_arguments(parser, zh)
 
@@ -67,6 +78,8 @@ def write_tables(options: argparse.Namespace, format_: str) -> int:
 
     policy = load_policy(options.policy, options.lang)
     zh = options.lang == "zh"
+    as_last = options.format is None and options.since is not None
+    asked: Format = "csv" if format_ == "csv" else "parquet"
     line = ProgressLine(zh=zh)
     try:
         report = plan_files(
@@ -76,7 +89,7 @@ def write_tables(options: argparse.Namespace, format_: str) -> int:
             out=Path(out),
             log=() if options.log is None else (options.log,),
             engine=options.engine,
-            format_="csv" if format_ == "csv" else "parquet",
+            format_=None if as_last else asked,
             partition_by=options.partition_by,
             since=options.since,
             lang=options.lang,
@@ -112,6 +125,8 @@ def tell_run(report: RunReport, options: argparse.Namespace) -> int:
     )
     told = ENGINE_WORDS[report.engine].get(options.lang)
     if report.changes is not None:
+        for note in change_notes(report.changes, rejected):
+            say(note.get(options.lang))
         print(changes_text(report.changes, zh=zh))
     print(
         f"{report.customers:,} 位客户的 {report.items:,} 条服务项已写到 {report.out}（{told}）"
@@ -121,6 +136,25 @@ def tell_run(report: RunReport, options: argparse.Namespace) -> int:
     )
     broken = any(found.severity == "error" for found in report.diagnostics)
     return FINDINGS if rejected or broken else FINE
+
+
+def change_notes(changes: Mapping[str, Any], rejected: int) -> list[Bilingual]:
+    """What may surprise of a change run: why so many were planned, and who counts as gone."""
+    notes = []
+    why = [EVERYBODY[name] for name in changes["planned_again"] if name in EVERYBODY]
+    if why:
+        zh, en = "、".join(one.zh for one in why), " and ".join(one.en for one in why)
+        notes.append(Bilingual(f"全部客户都重新计算：{zh}", f"everybody was planned again: {en}"))
+    if rejected and changes["removed"]:
+        notes.append(
+            Bilingual(
+                "“不再有”的客户（removed.csv）中，可能有本次因行被拒绝而没有计划的："
+                "删除之前请先改正这些行",
+                "those `gone` (removed.csv) may be customers whose row was rejected this time: "
+                "mend these rows before you delete anybody",
+            )
+        )
+    return notes
 
 
 def changes_text(changes: Mapping[str, int], *, zh: bool) -> str:

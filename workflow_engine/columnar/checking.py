@@ -136,7 +136,7 @@ class Checker:
                 POSITION: rows.positions,
                 **{attribute_column(id_): one.values for id_, one in values.items()},
             }
-        )
+        ).rechunk()
         out = [*faults, *large]
         if out:
             every = pl.repeat(True, frame.height, eager=True)  # noqa: FBT003 - a value

@@ -159,14 +159,11 @@ def whole_numbers(values: pl.Series) -> Digests:
 
 def sums(parts: Digests, counts: NDArray[np.integer[Any]]) -> Digests:
     """The sum of each group of `parts`, which lie one after the other; `counts` may be 0."""
-    full = counts > 0
-    begins = np.cumsum(counts, dtype=np.int64) - counts
-    if full.all():
-        return np.add.reduceat(parts, begins) if len(counts) else parts
-    found = np.zeros(len(counts), np.uint64)
-    if full.any():
-        found[full] = np.add.reduceat(parts, begins[full])
-    return found
+    totals = np.zeros(len(parts) + 1, np.uint64)
+    np.cumsum(parts, out=totals[1:])
+    ends = totals.take(np.cumsum(counts, dtype=np.int64))
+    ends[1:] -= ends[:-1].copy()
+    return ends
 
 
 def of_anything(value: Any, start: np.uint64) -> int:
@@ -182,7 +179,8 @@ def _missing(start: np.uint64) -> np.uint64:
 def _of_lists(values: pl.Series, start: np.uint64) -> Digests:
     """A list counts by the sum of its elements, each times a number for its place."""
     counts = values.list.len().fill_null(0).to_numpy().astype(np.int64)
-    parts = of_values(values.explode(empty_as_null=False, keep_nulls=False), start)
+    full = values.drop_nulls() if values.null_count() else values
+    parts = of_values(full.explode(empty_as_null=False), start)
     begins = np.cumsum(counts) - counts
     places = np.arange(len(parts)) - np.repeat(begins, counts)
     parts *= _of_places(int(counts.max(initial=0))).take(places)

@@ -48,7 +48,7 @@ class DoneDays:
         packed >>= np.uint64(day_bits)
         of_sources = (packed & np.uint64((1 << source_bits) - 1)).astype(np.uint16)
         packed >>= np.uint64(source_bits)
-        starts = np.searchsorted(packed, np.arange(count + 1, dtype=np.uint64))
+        starts = np.append(0, np.cumsum(np.bincount(packed.view(np.int64), minlength=count)))
         return cls(starts, of_sources, of_days)
 
     def needed(self, first_asked: NDArray[np.int64]) -> DoneDays:

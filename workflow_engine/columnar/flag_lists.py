@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,53 +33,63 @@ def lists_of(
     """
     empty = pl.Series([[]], dtype=pl.List(type_))
     sums = None if digests is None else np.zeros(len(frame), np.uint64)
-    if not flags:
+    held = frame.select(flag.alias(name) for name, flag in flags.items())
+    held = held.select(column for column in held if column.any())
+    if not held.width:
         return empty.new_from_index(0, len(frame)), sums
-    flagged = frame.select(pl.any_horizontal(flags.values())).to_series()
-    if not flagged.any():
-        return empty.new_from_index(0, len(frame)), sums
-    lists, held = _lists(frame, flags, flagged, type_)
-    some = flagged.to_numpy()
-    if sums is not None and digests is not None:
-        sums[some] = _summed(held, digests)
+    lists, bits, counts = _lists(held, type_)
+    if digests is not None:
+        places = {name: place for place, name in enumerate(flags)}
+        sums = _summed(bits, digests[[places[name] for name in held.columns]])
     if len(lists) == len(frame):
         return lists, sums
-    places = np.where(some, np.cumsum(some) - 1, len(lists)).astype(np.uint32)
-    return pl.concat([lists, empty], rechunk=True).gather(pl.Series(places)), sums
+    some = counts > 0
+    places_ = np.where(some, np.cumsum(some) - 1, len(lists)).astype(np.uint32)
+    return pl.concat([lists, empty], rechunk=True).gather(pl.Series(places_)), sums
 
 
 def _lists(
-    frame: pl.DataFrame, flags: Mapping[str, pl.Expr], flagged: pl.Series, type_: pl.Enum
-) -> tuple[pl.Series, NDArray[np.uint8]]:
-    """The lists of the rows that have a flag, and their flags: a bit each."""
+    held: pl.DataFrame, type_: pl.Enum
+) -> tuple[pl.Series, NDArray[np.uint8], NDArray[np.int64]]:
+    """The lists of the rows that have a flag; and of all rows the flags, a bit each, and counts."""
     numbers = {name: number for number, name in enumerate(type_.categories)}
     none = len(numbers)
     physical = pl.UInt8 if none < 1 << 8 else pl.UInt16 if none < 1 << 16 else pl.UInt32
-    numbered = frame.select(
-        pl.when(flag)
-        .then(pl.lit(numbers[name], dtype=physical))
-        .otherwise(pl.lit(none, dtype=physical))
-        .alias(name)
-        for name, flag in flags.items()
+    bytes_ = -(-held.width // _BYTE)
+    numbered = held.select(
+        *(
+            pl.when(name)
+            .then(_literal(numbers[name], physical))
+            .otherwise(_literal(none, physical))
+            .alias(name)
+            for name in held.columns
+        ),
+        # Columns of nobody, so that the bits of a row fill whole bytes.
+        *(
+            pl.repeat(none, len(held), dtype=physical).alias(f" {place}")
+            for place in range(bytes_ * _BYTE - held.width)
+        ),
     )
-    if not flagged.all():
-        numbered = numbered.filter(flagged)
-    matrix = numbered.to_numpy(order="c")
-    held = np.packbits(matrix != none, axis=1, bitorder="little")
-    every = pl.Series(matrix.reshape(-1))
+    matrix = numbered.to_numpy(order="c").reshape(-1)
+    every = pl.Series(matrix)
+    present = every != none
+    bits = np.packbits(matrix != none, bitorder="little").reshape(-1, bytes_)
+    counts = np.zeros(len(held), np.int64)
+    for byte in bits.T:
+        counts += np.bitwise_count(byte)
     by_row = pl.DataFrame(
         {
-            "row": pl.Series(
-                np.repeat(
-                    np.arange(len(numbered), dtype=np.uint32),
-                    np.bitwise_count(held).sum(axis=1, dtype=np.int64),
-                )
-            ).set_sorted(),
-            "name": every.filter(every != none).cat.to(type_),
+            "row": pl.Series(np.repeat(np.arange(len(held), dtype=np.uint32), counts)).set_sorted(),
+            "name": every.filter(present).cat.to(type_),
         }
     )
     lists = by_row.group_by("row", maintain_order=True).agg("name").get_column("name")
-    return lists, held
+    return lists, bits, counts
+
+
+@cache
+def _literal(number: int, type_: type[pl.DataType]) -> pl.Expr:
+    return pl.lit(number, dtype=type_)
 
 
 def _summed(held: NDArray[np.uint8], digests: Digests) -> Digests:

@@ -25,9 +25,9 @@ class KeyIndex:
         # Twice as many buckets as ids or more: most have one id or none.
         bits = len(ids).bit_length() + 1
         self._shift = np.uint64(64 - bits)
-        bounds = np.arange(1 << bits, dtype=np.uint64) << self._shift
-        starts = np.searchsorted(hashes, bounds)
-        self._starts = np.append(starts, len(ids)).astype(np.uint32)
+        buckets = (hashes >> self._shift).view(np.int64)
+        counts = np.bincount(buckets, minlength=1 << bits)
+        self._starts = np.append(0, np.cumsum(counts)).astype(np.uint32)
 
     @classmethod
     def of(cls, keys: pl.Series) -> tuple[KeyIndex, NDArray[np.int64]]:

@@ -146,9 +146,8 @@ class Bounds:
     def _too_large(self) -> NotColumnar:
         name = self._about
         return NotColumnar(
-            f"the numbers of `{name}` can get too large for columns: "
-            "the customers of this policy are planned one by one",
-            zh=f"“{name}”的计算结果可能超出列式计算的范围：本政策的客户改为逐个排计划",
+            f"the numbers of `{name}` can get too large for columns",
+            zh=f"“{name}”的计算结果可能超出列式计算的范围",
         )
 
     def _defined(self, definition: Definition) -> Magnitude:
@@ -307,9 +306,8 @@ class Bounds:
     def _unlike(self) -> NotColumnar:
         name = self._about
         return NotColumnar(
-            f"`{name}` puts lists of different kinds in one place, which columns do not: "
-            "the customers of this policy are planned one by one",
-            zh=f"“{name}”把不同的列表当作同一种使用，列式计算不支持：本政策的客户改为逐个排计划",
+            f"`{name}` puts lists of different kinds in one place, which columns do not",
+            zh=f"“{name}”把不同的列表当作同一种使用，列式计算不支持",
         )
 
 

@@ -21,6 +21,9 @@ Plain: TypeAlias = Callable[[pl.Series], pl.Series]
 
 BLANKS: Final = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 """What `str.strip` takes off; polars knows a few less."""
+_SPACE: Final = 0x20
+_BLANK_LEADS: Final = (np.uint8(0xC2), np.uint8(0xE3))
+"""Between these is the first byte of every blank that takes more than one."""
 _MISSING: Final = pl.Series(
     ["".join(word) for name in ("null", "n/a") for word in product(*zip(name, name.upper()))]  # noqa: B905 - same length
 ).unique()
@@ -44,12 +47,20 @@ def text(raw: pl.Series) -> pl.Series:
         return raw.cast(pl.String)
     if raw.dtype != pl.String:
         return _none(raw, pl.String())
-    stripped = raw.str.strip_chars(BLANKS)
+    stripped = raw.str.strip_chars(BLANKS) if _may_have_blanks(raw) else raw
     short = stripped.str.len_bytes() <= _LONGEST_MISSING
     if not short.any():
         return stripped
     nothing = short & ((stripped == "") | stripped.is_in(_MISSING.implode()))
     return stripped.zip_with(~nothing.fill_null(value=False), pl.Series([None], dtype=pl.String))
+
+
+def _may_have_blanks(texts: pl.Series) -> bool:
+    """Whether any byte is a blank or may begin one; those of Chinese words do not."""
+    some = texts.filter(texts.str.len_bytes() > 0)
+    written = some.cast(pl.Binary).cast(pl.List(pl.UInt8)).explode().to_numpy()
+    first, last = _BLANK_LEADS
+    return bool(written.min(initial=last) <= _SPACE or (written - first <= last - first).any())
 
 
 def integer(raw: pl.Series) -> pl.Series:

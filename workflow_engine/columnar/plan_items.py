@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Keys: TypeAlias = NDArray[np.unsignedinteger[Any]]
 
-BLOCK: Final = 8192
+BLOCK: Final = 2048
 """Customers whose keys are sorted together: they stay in the processor's cache."""
 
 
@@ -209,8 +209,9 @@ class PlanItems:
         """The digests of the rows of some customers."""
         assert self._digests is not None
         entries, dues = self._digests
-        parts = entries.take(keys & self._type((1 << self._entry_bits) - 1))
-        parts *= dues.take(self._days(keys))
+        places = keys & self._type((1 << self._entry_bits) - 1)
+        parts = entries.take(places.astype(np.intp), mode="clip")
+        parts *= dues.take(self._days(keys).astype(np.intp), mode="clip")
         return sums(parts, counts)
 
     def _decoded(self, ids: pl.Series, keys: pl.Series, counts: NDArray[Any]) -> pl.DataFrame:

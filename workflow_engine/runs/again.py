@@ -12,7 +12,7 @@ from workflow_engine.columnar.digests import Digests
 from workflow_engine.runs.rule_fingerprints import RuleFingerprints
 from workflow_engine.runs.since import Found, LastRun
 
-Reason: TypeAlias = Literal["day", "engine", "rules", "items"]
+Reason: TypeAlias = Literal["day", "engine", "rules", "division", "items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Again:
     """What is different from the last run for all customers alike.
 
     `day`: dates move with the day. `engine`: another version may decide otherwise. `rules`:
-    something changed that decides about everybody. Any of them makes everybody planned again;
-    `items` are the ones that changed only in what they are for those who have them. With
-    `reordered`, rows or lists may be in another order, which no fingerprint of a plan tells.
+    something changed that decides about everybody. `division`: the tables are divided otherwise,
+    so everybody's rows stand elsewhere. Any of them makes everybody planned again; `items` are
+    the ones that changed only in what they are for those who have them. With `reordered`, rows or
+    lists may be in another order, which no fingerprint of a plan tells.
     """
 
     everybody: tuple[Reason, ...]
@@ -36,6 +37,7 @@ class Again:
             "day": last.at != now.at,
             "engine": last.engine != now.engine,
             "rules": last.deciding != now.deciding or list(last.items) != list(now.items),
+            "division": last.divided_by != now.divided_by,
         }
         everybody = tuple(reason for reason, different in differs.items() if different)
         changed = {name for name, one in now.items.items() if last.items.get(name) != one}

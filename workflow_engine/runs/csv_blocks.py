@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import polars as pl
 
@@ -61,7 +61,7 @@ class Sheet:
 
     def is_blank(self, piece: Piece) -> bool:
         """Whether there are no rows in it but blank ones."""
-        if piece.data.strip(_BLANK + self.delimiter.encode()):
+        if piece.data.lstrip(_BLANK + self.delimiter.encode()):
             return False
         return all(self.row(0, self.cells(record)) is None for record in piece.records())
 
@@ -111,22 +111,43 @@ class PiecePart(HeldPart):
         """The cells under the columns, and the rows that have more or fewer than the header."""
         sheet = self.sheet
         width = sheet.width
-        cells = pl.read_csv(
-            self.piece.marked(sheet.delimiter.encode()),
-            has_header=False,
-            schema={str(index): pl.String for index in range(width + 1)},
-            separator=sheet.delimiter,
-            quote_char='"' if self.piece.quoted else None,
-            truncate_ragged_lines=True,
-            missing_columns="insert",
-            extra_columns="ignore",
-            glob=False,
-        )
-        odd = cells[str(width)].ne_missing(MARK.decode())
+        cells = self._even() if self.piece.has_cells(width, sheet.delimiter.encode()) else None
+        if cells is None:
+            marked = self.piece.marked(sheet.delimiter.encode())
+            cells = self._read(marked, width + 1, extra_columns="ignore")
+            odd = cells[str(width)].ne_missing(MARK.decode())
+        else:
+            odd = pl.repeat(False, cells.height, eager=True)  # noqa: FBT003 - a value
         for index in range(len(sheet.columns), width):
             odd |= cells[str(index)].is_not_null()
         named = {name: cells[str(i)] for i, name in enumerate(sheet.columns) if name}
         return pl.DataFrame(named), odd.arg_true().to_list() if odd.any() else []
+
+    def _even(self) -> pl.DataFrame | None:
+        """The cells of as many records as there are lines, unless one has more than the header."""
+        data = self.piece.data
+        # Without its end, polars does not see that the last line has an empty cell more.
+        data = data if data.endswith(b"\n") else data + b"\n"
+        try:
+            cells = self._read(data, self.sheet.width, extra_columns="raise")
+        except pl.exceptions.PolarsError:
+            return None
+        return cells if cells.height == self.piece.lines else None
+
+    def _read(
+        self, data: bytes, width: int, extra_columns: Literal["ignore", "raise"]
+    ) -> pl.DataFrame:
+        return pl.read_csv(
+            data,
+            has_header=False,
+            schema={str(index): pl.String for index in range(width)},
+            separator=self.sheet.delimiter,
+            quote_char='"' if self.piece.quoted else None,
+            truncate_ragged_lines=extra_columns == "ignore",
+            missing_columns="insert",
+            extra_columns=extra_columns,
+            glob=False,
+        )
 
 
 @dataclass(frozen=True, slots=True)

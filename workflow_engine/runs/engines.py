@@ -40,7 +40,10 @@ def by_engine(
         return columns(), None
     except NotColumnar as error:
         if engine == "polars":
-            raise
+            raise NotColumnar(
+                f"{error}: take the engine `row` or `auto`",
+                zh=f"{error.zh}：请改用引擎 `row` 或 `auto`",
+            ) from error
         told = Bilingual(f"改为逐户计算：{error.zh}", f"customer by customer: {error}")
         return rows(), told
 

@@ -31,7 +31,6 @@ from workflow_engine.columnar.plan_digests import PlanDigests, rows_of_each
 from workflow_engine.columnar.tables import Tables
 from workflow_engine.program.program import Program
 
-
 _ENTRIES_AT_ONCE: Final = 1 << 19
 """Entries of the log of which the digests are held at once."""
 

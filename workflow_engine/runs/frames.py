@@ -134,7 +134,8 @@ def _frame(data: object) -> pl.DataFrame | None:
             raise UsageError(
                 f"Polars cannot take this {type(data).__name__} ({said}): give each column a name "
                 "of its own and a plain type",
-                zh=f"Polars 读不了这个 {type(data).__name__}（{said}）：列名不能重复，列要用普通的类型",
+                zh=f"Polars 读不了这个 {type(data).__name__}（{said}）："
+                "列名不能重复，列要用普通的类型",
             ) from error
     return None
 

@@ -40,8 +40,8 @@ _ROWS_OF_A_PART: Final = 262_144
 class LogFrame:
     """The entries of service logs, in order: `LOG_SCHEMA`; `item` is an id or `visit`.
 
-    Of files that were read in columns `customer_id` is a Categorical and `item` an Enum: ids stand
-    there many times. `diagnostics` are the findings about the files and the first ones about their rows; rows that do
+    Of files that were read in columns, `customer_id` is a Categorical and `item` an Enum.
+    `diagnostics` are the findings about the files and the first ones about their rows; rows that do
     not fit are not in the frame, `rejected` counts them. `files` has the file of the first entries,
     with how many there are, then the next.
     """
@@ -100,11 +100,13 @@ class _Reader:
             written = text(cell)
             return None if written is None else items.find(str(written))
 
-        self.schema = {
-            **LOG_SCHEMA,
-            "customer_id": pl.Categorical(pl.Categories.random()),
-            "item": pl.Enum(list(dict.fromkeys([*program.items, VISIT]))),
-        }
+        self.schema = pl.Schema(
+            {
+                **LOG_SCHEMA,
+                "customer_id": pl.Categorical(pl.Categories.random()),
+                "item": pl.Enum(list(dict.fromkeys([*program.items, VISIT]))),
+            }
+        )
         self._text, self._date = column(TEXT), column(DATE)
         self._items = KnownTexts(KnownCells(item), self.schema["item"])
         self._kept = KnownTexts(KnownCells(lambda cell: is_record(text(cell))), pl.Boolean())
@@ -152,9 +154,14 @@ class _Reader:
             "record": self._meant(self._kept, rows, found.get("record")),
         }
         by = self._meant(None, rows, found.get("by"))
-        kept = read["record"].values.fill_null(value=False)
         frame = pl.DataFrame(
-            {**{name: read[name].values for name in names}, "record": kept}, self.schema
+            {
+                "customer_id": _as_codes(key.values, self.schema["customer_id"]),
+                "item": read["item"].values,
+                "done_on": read["done_on"].values,
+                "record": read["record"].values.fill_null(value=False),
+            },
+            self.schema,
         )
         usable = pl.select(
             pl.all_horizontal(frame[name].is_not_null() for name in names)
@@ -199,6 +206,14 @@ class _Reader:
         """Keep some findings as far as there is room, and forget the others."""
         self.findings += findings[: max(0, MOST_FINDINGS - len(self.findings))]
         findings.clear()
+
+
+def _as_codes(ids: pl.Series, kind: pl.DataType) -> pl.Series:
+    """Ids as a Categorical: of those that follow one another only the first is looked up."""
+    first = ids.ne_missing(ids.shift())
+    if len(ids):
+        first = first.scatter(0, True)  # noqa: FBT003 - a value
+    return ids.filter(first).cast(kind).gather(first.cum_sum() - 1)
 
 
 def _frame(entries: Sequence[Entry]) -> pl.DataFrame:

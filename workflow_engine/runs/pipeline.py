@@ -43,9 +43,10 @@ class RunReport:
 
     `accepted` customers were read; of a full run they are all in the tables, of a change run
     `customers` are those who changed or are new, and `changes` has its counts. `items` are rows of
-    the table of items. `diagnostics` are the findings about files and the log, `rejections`
-    have what is wrong with rows of customers. `log_rejected` counts rows of the log that were left
-    out; `log_findings` are the first findings about them, which `diagnostics` have too, and `notes` tell what the user would not expect of the run.
+    the table of items. `diagnostics` are the findings about files and the log, `rejections` have
+    what is wrong with rows of customers. `log_rejected` counts rows of the log that were left out;
+    `log_findings` are the first findings about them, which `diagnostics` have too. `notes` tell
+    what the user would not expect of the run.
     """
 
     out: Path
@@ -70,7 +71,7 @@ def plan_files(
     out: str | Path,
     log: Sequence[str | Path] | None = None,
     engine: Engine = "auto",
-    format_: Format = "parquet",
+    format_: Format | None = None,
     partition_by: str | None = None,
     since: str | Path | None = None,
     lang: Language = "zh",
@@ -86,7 +87,7 @@ def plan_files(
         out: a folder that is new, empty or of an earlier run; it is replaced as a whole.
         log: files and folders of the service log; None for nothing was ever done.
         engine: `auto` takes the columns for large inputs, and rows where columns cannot.
-        format_: of both tables.
+        format_: of both tables; default: that of the last run, or Parquet.
         partition_by: an attribute or a scale by whose values the tables are divided.
         since: the folder of an earlier run: only what changed since then is planned and written.
         lang: the language of the messages in `rejected.csv`.
@@ -106,6 +107,8 @@ def plan_files(
     refuse_own_input(out, [*map(Path, paths), *map(Path, log or ())])
     partition = None if partition_by is None else Partition.of(program, partition_by)
     last = None if since is None else _last_run(program, Path(since), out)
+    if format_ is None:
+        format_ = "parquet" if last is None else last.format
     with (
         replaced_folder(out) as folder,
         closing(InputFiles(files)) as inputs,
@@ -220,8 +223,8 @@ def _last_run(program: Program, since: Path, out: Path) -> LastRun:
     """The run to build upon, which the new one must not replace."""
     if _overlap(out, since):
         raise UsageError(
-            f"--out {out} and --since {since} are one folder, or one lies inside the other: the last "
-            "run is still needed for comparison; write the new one to a folder of its own",
+            f"--out {out} and --since {since} are one folder, or one lies inside the other: the "
+            "last run is still needed for comparison; write the new one to a folder of its own",
             zh=f"--out {out} 与 --since {since} 是同一个或互相包含的文件夹："
             "上一次的结果还要用来比较，请写到新的文件夹",
         )

@@ -25,15 +25,17 @@ FORMAT = 1
 class RuleFingerprints:
     """What decides about everybody, and what each item is for those who have it.
 
-    `deciding` covers definitions, conditions, strategies, visits, priorities, calendars and what
-    divides the tables. `items` are in the policy's order, and `order` has the names of everything
-    that rows and lists of the tables are in the order of. `key` names the column of ids.
+    `deciding` covers definitions, conditions, strategies, visits, priorities and calendars;
+    `divided_by` is what divides the tables. `items` are in the policy's order, and `order` has the
+    names of everything that rows and lists of the tables are in the order of. `key` names the
+    column of ids.
     """
 
     key: str
     at: dt.date
     engine: str
     deciding: str
+    divided_by: str | None
     items: Mapping[str, str]
     order: tuple[str, ...]
 
@@ -45,6 +47,7 @@ class RuleFingerprints:
             "at": self.at.isoformat(),
             "engine": self.engine,
             "deciding": self.deciding,
+            "divided_by": self.divided_by,
             "items": dict(self.items),
             "order": list(self.order),
         }
@@ -57,7 +60,9 @@ class RuleFingerprints:
         items = {str(name): str(one) for name, one in dict(kept["items"]).items()}
         at = dt.date.fromisoformat(kept["at"])
         order = tuple(map(str, list(kept["order"])))
-        return cls(str(kept["key"]), at, str(kept["engine"]), str(kept["deciding"]), items, order)
+        divided_by = None if kept["divided_by"] is None else str(kept["divided_by"])
+        engine, deciding = str(kept["engine"]), str(kept["deciding"])
+        return cls(str(kept["key"]), at, engine, deciding, divided_by, items, order)
 
 
 def rules_of(program: Program, at: dt.date, divided_by: str | None = None) -> RuleFingerprints:
@@ -69,11 +74,11 @@ def rules_of(program: Program, at: dt.date, divided_by: str | None = None) -> Ru
             tuple(program.attributes),
             tuple(program.definitions),
             tuple(_for_everybody(program)),
-            divided_by,
         )
     )
     items = {name: fingerprint(item) for name, item in program.items.items()}
-    return RuleFingerprints(program.key, at, __version__, deciding, items, _order(program))
+    order = _order(program)
+    return RuleFingerprints(program.key, at, __version__, deciding, divided_by, items, order)
 
 
 def _order(program: Program) -> tuple[str, ...]:

@@ -17,11 +17,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from workflow_engine.batch.writers import bring_back
 from workflow_engine.columnar.digests import Digests
 from workflow_engine.columnar.plan_digests import WORD, word_count
 from workflow_engine.errors import UsageError
 from workflow_engine.runs.fingerprints import key_digests
 from workflow_engine.runs.manifest import FILE
+from workflow_engine.runs.output import Format
 from workflow_engine.runs.rule_fingerprints import RuleFingerprints
 
 FOLDER = "fingerprints"
@@ -77,7 +79,8 @@ class Found:
 class LastRun:
     """The folder of a finished run, read for a change run.
 
-    `links` are the runs it built upon, the full one first, and itself as the last.
+    `links` are the runs it built upon, the full one first, and itself as the last; `format` is that
+    of its tables.
 
     Raises:
         UsageError: the folder holds no finished run, one without fingerprints, or one of another
@@ -118,6 +121,7 @@ class LastRun:
                 f"{_MOST_RUNS} change runs have followed one another",
                 f"已连续做了 {_MOST_RUNS} 次增量运行",
             )
+        self.format: Format = "csv" if content.get("format") == "csv" else "parquet"
         self.links = (*earlier, Link(folder, _sha256(folder)))
         self._item_names = list(self.rules.items)
         self._load(count)
@@ -237,6 +241,7 @@ def _relative(folder: Path, out: Path) -> str:
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
+    bring_back(folder)
     try:
         content = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

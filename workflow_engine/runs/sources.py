@@ -21,6 +21,10 @@ from workflow_engine.runs.opening import open_file
 from workflow_engine.runs.parts import Block
 
 ROWS_OF_A_BLOCK = 100_000
+_NO_FILE = Bilingual(
+    "它不是普通文件（管道、设备只能读一次），请先存成文件",
+    "it is no regular file (a pipe can be read only once): save it as a file first",
+)
 
 
 def customer_files(paths: Sequence[str | Path]) -> tuple[Path, ...]:
@@ -49,6 +53,9 @@ def customer_files(paths: Sequence[str | Path]) -> tuple[Path, ...]:
                 ),
             )
         found.update(dict.fromkeys(files))
+    for path in found:
+        if path.exists() and not path.is_file():
+            raise unreadable(path, _NO_FILE)
     return tuple(found)
 
 

@@ -121,8 +121,11 @@ def plan_spark(
 
 
 def _require_frames(customers: object, log: object) -> None:
-    for name, zh, given in (("customers", "客户数据", customers), ("the log", "服务记录", log)):
-        if given is not None and not hasattr(given, "mapInArrow"):
+    given_frames = [("customers", "客户数据", customers)]
+    if log is not None:
+        given_frames.append(("the log", "服务记录", log))
+    for name, zh, given in given_frames:
+        if not hasattr(given, "mapInArrow"):
             kind = type(given).__name__
             raise UsageError(
                 f"{name}: a Spark frame is needed, not {kind}; `spark.createDataFrame` makes one, "
@@ -130,8 +133,6 @@ def _require_frames(customers: object, log: object) -> None:
                 zh=f"{zh}应为 Spark 的数据表，而不是 {kind}；可用 `spark.createDataFrame` 转换，"
                 "其他数据表请用 `plan_frame`",
             )
-    if customers is None:
-        raise UsageError("there are no customers", zh="没有给出客户数据")
 
 
 def prepare(

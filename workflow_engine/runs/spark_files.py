@@ -109,30 +109,44 @@ class SparkInput:
     findings: tuple[Diagnostic, ...] | None = None
 
 
-def spark_input(
-    spark: SparkSession, paths: Sequence[str], columns: Columns, lang: Language
-) -> SparkInput:
-    """The rows of some files and folders of one kind, or of Parquet in a store.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Files of one kind, `.parquet` or `.csv`, and addresses of Parquet in a store."""
 
-    `lang` is the language in which broken rows are told.
+    files: tuple[Path, ...]
+    addresses: tuple[str, ...]
+    kind: str
+
+
+def named_input(paths: Sequence[str]) -> Named:
+    """What some paths name: files and folders on this machine, or addresses in a store.
 
     Raises:
-        DataFileError: a file cannot be read, or its columns make every row useless.
+        DataFileError: a path names nothing.
         UsageError: they are neither Parquet nor CSV, or both.
     """
-    addresses = [path for path in paths if "://" in path]
+    addresses = tuple(path for path in paths if "://" in path)
     here = [path for path in paths if path not in addresses]
     files = tuple(path.resolve() for path in customer_files(here)) if here else ()
     kinds = {path.suffix.lower() for path in files} | ({".parquet"} if addresses else set())
-    if kinds == {".parquet"}:
-        read = spark.read.option("mergeSchema", "true")
-        return SparkInput(read.parquet(*map(str, files), *addresses), files)
-    if kinds != {".csv"}:
+    if kinds not in ({".parquet"}, {".csv"}):
         named = ", ".join(sorted(kinds))
         raise UsageError(
             f"Spark reads files that are all Parquet or all CSV, not {named}",
             zh=f"用 Spark 时，数据文件须全是 Parquet 或全是 CSV，不能是 {named}",
         )
+    return Named(files, addresses, kinds.pop())
+
+
+def spark_input(spark: SparkSession, named: Named, columns: Columns, lang: Language) -> SparkInput:
+    """The rows of some files; `lang` is the language in which broken rows are told.
+
+    Raises DataFileError where a file cannot be read, or its columns make every row useless.
+    """
+    files = named.files
+    if named.kind == ".parquet":
+        read = spark.read.option("mergeSchema", "true")
+        return SparkInput(read.parquet(*map(str, files), *named.addresses), files)
     findings: list[Diagnostic] = []
     held: set[str] = set()
     for path in files:
@@ -175,7 +189,7 @@ def text_batches(
             raw = part.load(0)
             assert isinstance(raw, RawFrame), "CSV is read in columns"
             broken = [
-                dict(zip(PROBLEM, (one.code, one.message.get(lang)), strict=True))
+                dict(zip(PROBLEM, (one.code, f"{file.file}: {one.message.get(lang)}"), strict=True))
                 for one in raw.problems.values()
             ]
             types = dict.fromkeys(names, pl.String())

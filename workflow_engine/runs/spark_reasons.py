@@ -35,7 +35,7 @@ class Reasons:
         if id_ is None:
             return self._rows(None, wrong)
         _, wrong_name = self._named(row)
-        _, wrong_values = self._reader.validate(row, place=Place(CUSTOMERS))
+        _, wrong_values = self._reader.validate(row, place=Place(CUSTOMERS), who=id_)
         return self._rows(id_, [*wrong_name, *wrong_values])
 
     def of_copy(self, row: Mapping[str, Any], copies: int) -> list[RejectedRow]:

@@ -20,7 +20,7 @@ from workflow_engine.runs.manifest import InputFiles, manifest, write_manifest
 from workflow_engine.runs.output import Format
 from workflow_engine.runs.pipeline import refuse_own_input
 from workflow_engine.runs.spark import Prepared, mapped, prepare
-from workflow_engine.runs.spark_files import CustomerColumns, LogColumns, spark_input
+from workflow_engine.runs.spark_files import CustomerColumns, LogColumns, named_input, spark_input
 from workflow_engine.runs.spark_folder import REPORT, Sums, Target, put_in_place
 from workflow_engine.runs.spark_session import spark_failures, spark_session
 from workflow_engine.runs.spark_tasks import written_customers, written_log
@@ -79,11 +79,15 @@ def plan_files_on_spark(
     begun = time.monotonic()
     out = Path(out).resolve()
     refuse_own_input(out, [Path(path) for path in (*paths, *log) if "://" not in path])
+    named = named_input(paths)
+    named_log = named_input(log) if log else None
     division = None if partition_by is None else Partition.of(program, partition_by)
     with spark_session(master) as spark, spark_failures(), replaced_folder(out) as folder:
         target = Target(folder, format_, division)
-        customers = spark_input(spark, paths, CustomerColumns(program), lang)
-        done = spark_input(spark, log, LogColumns(program), lang) if log else None
+        customers = spark_input(spark, named, CustomerColumns(program), lang)
+        done = None
+        if named_log is not None:
+            done = spark_input(spark, named_log, LogColumns(program), lang)
         with (
             closing(InputFiles(customers.files)) as inputs,
             closing(InputFiles(() if done is None else done.files)) as log_inputs,

@@ -79,8 +79,8 @@ def _require_address(master: str | None) -> None:
         raise UsageError(
             f"--master {master}: not the address of a cluster; write `local[4]` (this machine, "
             "here with 4 cores), `yarn`, `spark://host:7077` or `k8s://https://host:443`",
-            zh=f"--master {master}：不是集群的地址；应写 `local[4]`（本机，此处用 4 个核）、`yarn`、"
-            "`spark://主机:7077` 或 `k8s://https://主机:443`",
+            zh=f"--master {master}：不是集群的地址；应写 `local[4]`（本机，此处用 4 个核）、"
+            "`yarn`、`spark://主机:7077` 或 `k8s://https://主机:443`",
         )
 
 
