@@ -179,3 +179,8 @@ def test_the_first_findings_are_told_and_all_are_counted(tmp_path):
             assert [row.row for row in checked.rejected] == sorted(checked.refused)[:details]
         assert counted == 80
         assert told <= details * 8
+
+
+@pytest.mark.parametrize("row", [",,7,\n", ",,7", ',,"7",\n', ",, ,\n", ",,7,,8\n"])
+def test_a_row_with_cells_only_under_no_name_is_one(row):
+    agree(b"customer_id,tier,,note\n" + row.encode(), 1)

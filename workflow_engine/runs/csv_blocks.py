@@ -50,6 +50,11 @@ class Sheet:
     width: int
     delimiter: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names; nobody asks for those without one, but their rows are not blank."""
+        return tuple(name or f"\0{index}" for index, name in enumerate(self.columns))
+
     def row(self, number: int, cells: list[str]) -> RawRow | None:
         """A record under the columns; None when it is blank."""
         return csv_row(self.file, number, self.columns, cells)
@@ -67,10 +72,10 @@ class Sheet:
 
     def frame(self, rows: Sequence[RawRow | None]) -> pl.DataFrame:
         """Some rows as texts; without cells where there is no row, or a broken one."""
-        named = [name for name in self.columns if name]
-        values = [{} if row is None else row.values for row in rows]
+        nameless = dict.fromkeys((name for name in self.names if name not in self.columns), "-")
+        values = [{} if row is None else {**nameless, **row.values} for row in rows]
         return pl.DataFrame(
-            {name: pl.Series([v.get(name) for v in values], dtype=pl.String) for name in named}
+            {name: pl.Series([v.get(name) for v in values], dtype=pl.String) for name in self.names}
         )
 
 
@@ -120,7 +125,7 @@ class PiecePart(HeldPart):
             odd = pl.repeat(False, cells.height, eager=True)  # noqa: FBT003 - a value
         for index in range(len(sheet.columns), width):
             odd |= cells[str(index)].is_not_null()
-        named = {name: cells[str(i)] for i, name in enumerate(sheet.columns) if name}
+        named = {name: cells[str(i)] for i, name in enumerate(sheet.names)}
         return pl.DataFrame(named), odd.arg_true().to_list() if odd.any() else []
 
     def _even(self) -> pl.DataFrame | None:
