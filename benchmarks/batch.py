@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -67,25 +68,33 @@ METHOD = """### Method of the run over many customers
 
 
 def section(customers: int, rounds: int, folder: Path) -> str:
-    """The part of the page about many customers, measured now."""
-    rows, taken = batch_comparison.measured(folder, customers, rounds)
-    growth, memory = batch_growth.by_customers(folder, customers)
-    rules = [*batch_growth.by_rules(folder, rounds), batch_growth.compiling(rounds)]
+    """The part of the page about many customers, measured now; each table is told when it is there.
+
+    Takes half an hour for a million customers and five rounds.
+    """
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     machine = f"{os.cpu_count()} cores, CPython {platform.python_version()}; {packages}"
-    parts = [
-        HEAD.format(customers=customers, machine=machine),
-        table(f"{customers:,} customers, files in and files out", rows),
-        taken,
-        memory,
-        table("Growth with the customers", growth),
-        table("Growth with the rules", rules),
-        table("Beyond one machine", [batch_spark.compared(customers, rounds)]),
-        METHOD.format(
-            rounds=rounds, under=batch_growth.UNDER_RULES, partitions=batch_spark.PARTITIONS
-        ),
-    ]
-    return "\n".join(parts)
+    method = METHOD.format(
+        rounds=rounds, under=batch_growth.UNDER_RULES, partitions=batch_spark.PARTITIONS
+    )
+    parts = [HEAD.format(customers=customers, machine=machine)]
+    for part in tables(customers, rounds, folder):
+        print(part, file=sys.stderr, flush=True)
+        parts.append(part)
+    return "\n".join([*parts, method])
+
+
+def tables(customers: int, rounds: int, folder: Path) -> Iterator[str]:
+    """Every table as Markdown, one after the other."""
+    rows, taken = batch_comparison.measured(folder, customers, rounds)
+    yield table(f"{customers:,} customers, files in and files out", rows)
+    yield taken
+    growth, memory = batch_growth.by_customers(folder, customers)
+    yield memory
+    yield table("Growth with the customers", growth)
+    rules = [*batch_growth.by_rules(folder, rounds), batch_growth.compiling(rounds)]
+    yield table("Growth with the rules", rules)
+    yield table("Beyond one machine", [batch_spark.compared(customers, rounds)])
 
 
 def kept(page: str) -> str:

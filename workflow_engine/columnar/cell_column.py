@@ -16,8 +16,6 @@ from workflow_engine.columnar.plain_reader import Limits, PlainReader, largest, 
 from workflow_engine.program.types import Type, Value
 
 _SEPARATORS: Final = (";", "；")
-_CODES: Final = 62
-"""So many names fit as bits into an integer that is added up."""
 
 
 @dataclass(slots=True)
