@@ -68,7 +68,7 @@ METHOD = """### Method of the run over many customers
 
 
 def section(customers: int, rounds: int, folder: Path) -> str:
-    """The part of the page about many customers, measured now; each table is told when it is there."""
+    """The part of the page about many customers, measured now; tells each table on the way."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     machine = f"{os.cpu_count()} cores, CPython {platform.python_version()}; {packages}"
     method = METHOD.format(
