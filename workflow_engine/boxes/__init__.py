@@ -1,0 +1,1 @@
+"""Exact reasoning about regions of customers: boxes over what rules look at."""
