@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from workflow_engine.diagnostics.codes_checks import ENTRIES as OF_CHECKS
+from workflow_engine.diagnostics.codes_of_checks import OF_CHECKS
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.policy import check_texts
 from workflow_engine.program.processes import Process

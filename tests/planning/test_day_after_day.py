@@ -36,6 +36,7 @@ from workflow_engine.program.program import Recovery
 D = dt.date
 DAY = dt.timedelta(days=1)
 MONDAY = D(2026, 11, 23)
+LAST_OF_MAY = D(2026, 5, 29)  # a Friday; the second third of the quarter ends on the 30th
 RULES = Path(__file__).parents[2] / "rules" / "tobacco-retail"
 
 TWICE_A_WEEK = Visit(2, "week", 10, ())
@@ -94,16 +95,53 @@ def test_what_is_planned_stays_while_the_plan_is_followed(
     st.text(min_size=1, max_size=8),
     st.sampled_from([None, MONTHLY_VISIT, WEEKLY_VISIT]),
 )
-def test_following_the_plan_for_a_week_leaves_nothing_overdue(
+@example(per(3, "quarter"), LAST_OF_MAY, [], "0", None)
+@example(per(3, "quarter"), LAST_OF_MAY, [200], "0", WEEKLY_VISIT)
+@example(per(4, "quarter"), D(2026, 5, 15), [200], "1", None)
+def test_who_follows_the_plan_is_never_overdue_for_more_than_a_week_nor_after_two(
     every: Frequency, start: D, ago: list[int], customer: str, visit: Visit | None
 ) -> None:
     policy = program(item("stock", VISIT), item("other", every))
+    planner, made = Planner(policy), decision(policy, visit=visit)
     done = [start - DAY * n for n in ago]
     log = Log(done={(customer, "other"): done, (customer, "stock"): done[:3]})
-    for ahead in range(7):
-        day_logged(planned(policy, log, start + DAY * ahead, customer=customer, visit=visit), log)
-    plan = planned(policy, log, start + DAY * 7, customer=customer, visit=visit)
-    assert [p.item.id for p in plan.must_do if p.overdue] == []
+    for ahead in range(22):
+        at = start + DAY * ahead
+        plan = planner.plan(customer, "店", {}, made, at, log)
+        overdue = [p.due for p in plan.must_do if p.overdue and p.due is not None]
+        # A slot may end in the first week that has no day left beside the catch-up.
+        assert ahead < 7 or all(due >= at - DAY * 7 for due in overdue)
+        assert ahead < 14 or overdue == []
+        day_logged(plan, log)
+
+
+@pytest.mark.parametrize(
+    ("customer", "days"),
+    [
+        ("0", [LAST_OF_MAY, D(2026, 6, 5), D(2026, 6, 26)]),  # Friday is this customer's day
+        ("2", [LAST_OF_MAY, D(2026, 6, 1), D(2026, 6, 4)]),  # Monday
+    ],
+)
+@pytest.mark.parametrize("ago", [[], [200]])
+def test_a_slot_whose_last_day_went_to_a_catch_up_is_caught_up_on_the_next_own_day(
+    ago: list[int], customer: str, days: list[D]
+) -> None:
+    policy = program(item("other", per(3, "quarter")))
+    log = Log(done={(customer, "other"): [LAST_OF_MAY - DAY * n for n in ago]})
+    # April went by, and Friday is the last working day of the second slot.
+    at = LAST_OF_MAY
+    plan = planned(policy, log, at, customer=customer)
+    assert [task.date for task in plan.tasks][:3] == days
+    day_logged(plan, log)
+    while at < days[1]:
+        at += DAY
+        plan = planned(policy, log, at, customer=customer)
+        assert [task.date for task in plan.tasks][:2] == days[1:]
+        assert plan.must_do[0].due == D(2026, 5, 30)
+    day_logged(plan, log)
+    plan = planned(policy, log, at + DAY, customer=customer)
+    assert plan.tasks[0].date == days[2]
+    assert plan.must_do[0].due == D(2026, 6, 30)
 
 
 @given(UNHURRIED, st.integers(100, 400), st.text(min_size=1, max_size=8))

@@ -8,7 +8,7 @@ from workflow_engine.cases.commands import ANYWHERE
 from workflow_engine.cases.wording import command_named
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.case_scope import CaseScope, shadowed
-from workflow_engine.compiler.definitions import FIRST_HERE, Definitions
+from workflow_engine.compiler.definitions import FIRST_HERE, Definitions, condition_place
 from workflow_engine.compiler.findings import COMMAND, ROLE, STATE, Findings
 from workflow_engine.compiler.ladder import compile_ladder
 from workflow_engine.compiler.limits import A_QUARTER, duration, reminder, warning
@@ -96,8 +96,9 @@ class AuthoredProcess:
         if target is None or (guard is None and move.when is not None):
             return []
         emits = tuple(str(event) for event in move.emits)
+        place = condition_place(move.when)
         return [
-            Transition(str(move.on), source, target, guard, by, emits, move.place)
+            Transition(str(move.on), source, target, guard, by, emits, move.place, place)
             for source in dict.fromkeys(sources)
         ]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_engine.compiler.scope import Scope
-from workflow_engine.program.expressions import AttributeValue, DefinitionValue, Expression
+from workflow_engine.diagnostics.bilingual import Language
+from workflow_engine.diagnostics.diagnostic import Place
+from workflow_engine.program.expressions import AttributeValue, Expression
 from workflow_engine.program.process_facts import CASE_FACTS, CASE_FACTS_IN_CHINESE, case_fact
 from workflow_engine.program.reading import parts
 
@@ -16,7 +18,7 @@ class CaseScope(Scope):
     def __init__(self, policy: Scope) -> None:
         self._policy = policy
 
-    def lookup(self, name: str) -> AttributeValue | DefinitionValue | None:
+    def lookup(self, name: str) -> Expression | None:
         """A fact of the case before a name of the policy.
 
         Raises BrokenNameError for a definition with mistakes.
@@ -25,6 +27,10 @@ class CaseScope(Scope):
         if fact in CASE_FACTS:
             return AttributeValue(case_fact(fact), CASE_FACTS[fact])
         return self._policy.lookup(name)
+
+    def language(self, place: Place) -> Language | None:
+        """The language of the keywords of the file in which the place is."""
+        return self._policy.language(place)
 
     def names(self) -> list[str]:
         """Every name that may stand in a guard."""

@@ -11,7 +11,7 @@ from workflow_engine.compiler.scope import Scope
 from workflow_engine.compiler.typing import type_expression
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
-from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Edit, Fix, Place
 from workflow_engine.language.cells import (
     AnyCell,
     BothCells,
@@ -178,12 +178,13 @@ class _CellTyper:
         parts = [part for part in _LISTING.split(text) if part]
         if len(parts) > 1 and all(not literal(self._same_place(p, text), type_)[1] for p in parts):
             either = " | ".join(parts)
-            fix = rewrite(text, 0, len(text), either)
+            fix = rewrite(text, 0, len(text), either, safe=not type_.ordered)
+            hint = None
             both = " ".join(f"≥ {part}" if n == 0 else f"< {part}" for n, part in enumerate(parts))
             if not type_.ordered:
-                both = "–"
+                hint = Bilingual(f"几个值写作 `{either}`", f"write several values `{either}`")
             self.diagnostics.append(
-                diagnose("WE341", text.place, fix=fix, both=both, either=either)
+                diagnose("WE341", text.place, fix=fix, help=hint, both=both, either=either)
             )
             return True
         if self.scope_has(text):
@@ -242,13 +243,36 @@ class _CellTyper:
         assert high.value is not None, "a constant of an ordered type"
         empty = not (cell.with_low and cell.with_high)
         if low.value > high.value or (empty and low.value == high.value):  # type: ignore[operator]
-            reason = Bilingual("起点在终点之后，没有值符合", "no value lies in it")
-            shown = f"{cell.low.written}..{cell.high.written}"
-            self.diagnostics.append(diagnose("WE342", cell.place, range=shown, reason=reason))
+            self._empty_range(cell, turned=low.value != high.value)
             return None
         subject = self._subject_for(low)
         lower = Compare(">=" if cell.with_low else ">", subject, low)
         return joined("and", [lower, Compare("<=" if cell.with_high else "<", subject, high)])
+
+    def _empty_range(self, cell: RangeCell, *, turned: bool) -> None:
+        """Report a range in which no value lies; `turned` when its ends are exchanged."""
+        low, high = cell.low.written, cell.high.written
+        dots = f"{'' if cell.with_low else '<'}..{'' if cell.with_high else '<'}"
+        if turned:
+            meant = f"{high}{dots}{low}"
+            reason = Bilingual("起点在终点之后，没有值符合", "it starts after its end")
+            hint = Bilingual(
+                f"起点和终点写反了？写作 `{meant}`", f"are the ends exchanged? write `{meant}`"
+            )
+        else:
+            meant = str(low)
+            reason = Bilingual("起点就是终点，却不含它，没有值符合", "it leaves out its only value")
+            hint = Bilingual(f"只要 {low}，写作 `{meant}`", f"for {low} alone write `{meant}`")
+        fix = None
+        if low.inner is not None and high.inner is not None and low.place.line == high.place.line:
+            edits = (Edit(low.inner, str(high)), Edit(high.inner, str(low)))
+            title = Bilingual(f"改写为 `{meant}`", f"write `{meant}`")
+            fix = Fix(title, edits, safe=False) if turned else None
+        self.diagnostics.append(
+            diagnose(
+                "WE342", cell.place, fix=fix, help=hint, range=f"{low}{dots}{high}", reason=reason
+            )
+        )
 
     def _has(self, value: CellValue, place: Place) -> Expression | None:
         item = self.type.item
@@ -283,7 +307,7 @@ def type_output(
     looks_plain = not any(char.isalpha() or char in "(+*×÷" for char in written)
     if type_.kind not in ("integer", "number", "boolean", "date", "datetime") or looks_plain:
         return None, wrong
-    syntax, diagnostics = parse_expression(written)
+    syntax, diagnostics = parse_expression(written, scope.language(written.place))
     if syntax is None:
         return None, diagnostics
     expression, found = type_expression(syntax, scope, type_)

@@ -63,9 +63,13 @@ def pair(
     """Both sides typed with a view to each other and made of one kind."""
     if is_open(typer, left) and not is_open(typer, right):
         second = typer.infer(right, hint)
+        if second is None and hint is None:
+            return None  # what is broken there would have said what the other side is
         first = typer.facing(left, right, hint or (second.type if second is not None else None))
     else:
         first = typer.infer(left, hint)
+        if first is None and hint is None and is_open(typer, right):
+            return None
         second = typer.facing(right, left, hint or (first.type if first is not None else None))
     if first is None or second is None:
         return None

@@ -7,6 +7,7 @@ import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workflow_engine.compiler.assertions import compile_never
 from workflow_engine.compiler.attributes import compile_attributes
 from workflow_engine.compiler.definitions import Definitions
 from workflow_engine.compiler.feedback import compile_feedback
@@ -24,9 +25,11 @@ from workflow_engine.compiler.organisation import (
     compile_staff,
 )
 from workflow_engine.compiler.priority import compile_priority
+from workflow_engine.compiler.privileges import compile_privileges
 from workflow_engine.compiler.processes import compile_processes
 from workflow_engine.compiler.promises import compile_monitors, compile_promises
 from workflow_engine.compiler.recovery import compile_recovery, compile_support
+from workflow_engine.compiler.rollout import compile_rollout
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.language.durations import Frequency
@@ -42,9 +45,13 @@ DEFAULT_PERIOD = Frequency("rolling", 1, "month")
 DEFAULT_CHOICES = "opted_in"
 
 
+ABOUT_FIGURES = frozenset({"WE410", "WE411", "WE422"})
+"""Errors that leave the program whole: figures nobody may be served by as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The program, None when a finding is an error, and every finding."""
+    """Every finding, and the program: None when an error is about more than figures."""
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
@@ -62,7 +69,7 @@ def compile_policy(
     """
     findings = Findings(dropped, languages)
     if model.policy is None or model.customer is None:
-        if model.policy is not None:
+        if model.policy is not None and "customer" not in dropped:
             findings.report("WE354", model.policy.place)
         return Compiled(None, tuple(findings.diagnostics))
     head = _head(model.policy, findings)
@@ -73,6 +80,8 @@ def compile_policy(
     categories = compile_categories(model, compiled, findings)
     roles = compile_roles(model, attributes, findings)
     recovery = compile_recovery(model, definitions, findings)
+    items = compile_items(model, definitions, findings)
+    strategies = compile_strategies(model, findings)
     priorities = compile_priority(model, findings)
     feedback = compile_feedback(model, priorities, findings)
     program = Program(
@@ -85,8 +94,8 @@ def compile_policy(
         definitions=compiled,
         categories=categories,
         visits=compile_visits(model, categories, findings),
-        items=compile_items(model, definitions, findings),
-        strategies=compile_strategies(model, findings),
+        items=items,
+        strategies=strategies,
         priorities=priorities,
         roles=roles,
         staff=compile_staff(model, findings),
@@ -104,9 +113,14 @@ def compile_policy(
         processes=compile_processes(
             model, recovery, feedback, roles, definitions, findings=findings
         ),
+        never=compile_never(model, definitions, items, strategies, findings),
+        privileges=compile_privileges(model, definitions, findings),
+        rollout=compile_rollout(model, compiled, items, roles, findings),
+        written_in=dict(languages or {}),
     )
     _report_assumed(model, program, findings)
-    if findings.broken:
+    errors = {one.code for one in findings.diagnostics if one.severity == "error"}
+    if not errors <= ABOUT_FIGURES:
         return Compiled(None, tuple(findings.diagnostics))
     hashed = dataclasses.replace(program, hash=fingerprint(program))
     return Compiled(hashed, tuple(findings.diagnostics))
@@ -205,3 +219,6 @@ def _assumed(program: Program) -> Iterator[tuple[str, Place]]:
     for promise in program.promises.values():
         if promise.assumed:
             yield promise.id, promise.place
+    for privilege in program.privileges.values():
+        if privilege.assumed:
+            yield privilege.id, privilege.place

@@ -8,13 +8,15 @@ cycle.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from workflow_engine.compiler.attributes import label_of
 from workflow_engine.compiler.findings import STRATEGY, Findings
 from workflow_engine.compiler.scope import BrokenNameError, Scope
 from workflow_engine.compiler.tables import compile_table, table_types
 from workflow_engine.compiler.typing import type_condition, type_expression
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.compiler.validity import within
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Label, Place
 from workflow_engine.language.conditions import Condition
@@ -44,6 +46,16 @@ FIRST_HERE = Bilingual("第一次定义在这里", "first defined here")
 NEVER = Constant(False, BOOLEAN)  # noqa: FBT003 - a constant of the language
 
 
+def condition_place(written: Condition | tuple[Written, ...] | None) -> Place | None:
+    """Where a condition, or a list of names that stands for one, is written."""
+    if not isinstance(written, tuple):
+        return None if written is None else written.place
+    if not written:
+        return None
+    first, last = written[0].place, written[-1].place
+    return replace(first, end_line=last.end_line, end_column=last.end_column)
+
+
 class Definitions(Scope):
     """Compiles definitions on demand; what every expression of the policy looks names up in."""
 
@@ -65,6 +77,9 @@ class Definitions(Scope):
         """
         attribute = self._attributes.get(name)
         if attribute is not None:
+            item = attribute.type.item or attribute.type
+            if item.kind == "choice" and not item.options and "of" in self._findings.dropped:
+                raise BrokenNameError
             return AttributeValue(name, attribute.type)
         if name not in self._written:
             if name in self._findings.dropped:
@@ -79,10 +94,19 @@ class Definitions(Scope):
         """Every name that may stand in an expression."""
         return [*self._attributes, *self._written]
 
+    def language(self, place: Place) -> Language | None:
+        """The language of the keywords of the file in which the place is."""
+        return self._findings.keyword_language(place)
+
     def compile_all(self) -> dict[str, Definition]:
         """Every definition without mistakes, each after what it reads."""
         for name in self._written:
             self._compile(name)
+        broken = {name for name, made in self._compiled.items() if made is None}
+        for name, scale in self._model.scales.items():
+            if str(name) in broken:
+                broken.update(str(level) for level in scale.levels)
+        self._findings.dropped |= broken
         return {name: made for name, made in self._compiled.items() if made is not None}
 
     def condition(self, condition: Condition, scope: Scope | None = None) -> Expression | None:
@@ -181,7 +205,7 @@ class Definitions(Scope):
         )
 
     def _measure(self, name: Written, measure: measures.Measure) -> Definition | None:
-        syntax, found = parse_expression(measure.value)
+        syntax, found = parse_expression(measure.value, self.language(measure.value.place))
         self._findings.add(found)
         if syntax is None:
             return None
@@ -195,8 +219,17 @@ class Definitions(Scope):
         when = self.condition(tag.when)
         if when is None:
             return None
+        when = within(tag.valid, when) or when
         label = label_of(name, tag.label)
-        return Tag(str(name), label, when, name.place, tag.description, tag.assumed)
+        return Tag(
+            str(name),
+            label,
+            when,
+            name.place,
+            tag.description,
+            tag.assumed,
+            when_place=condition_place(tag.when),
+        )
 
     def _scale(self, name: Written, scale: scales.Scale) -> Definition | None:
         levels: list[Level] = []
@@ -210,11 +243,15 @@ class Definitions(Scope):
                 self._findings.report("WE361", level_name.place, level=str(level_name))
                 complete = False
                 continue
+            if level.otherwise and level.valid is not None:
+                place = level_name.place
+                valid = self._findings.keyword("valid", place)
+                self._findings.report("WE378", place, level=str(level_name), valid=valid)
             when = NEVER if level.when is None else self.condition(level.when)
             if when is None:
                 complete = False
                 continue
-            made = self._level(level_name, level, when)
+            made = self._level(level_name, level, within(level.valid, when) or when)
             if level.when is not None:
                 levels.append(made)
             elif otherwise is None:
@@ -242,7 +279,8 @@ class Definitions(Scope):
         if level.strategy is not None:
             strategy = self._findings.known(level.strategy, self._model.strategies, STRATEGY)
         label = label_of(name, level.label)
-        return Level(str(name), label, when, name.place, strategy, level.assumed)
+        place = condition_place(level.when)
+        return Level(str(name), label, when, name.place, strategy, level.assumed, place)
 
     def _table(self, name: Written, table: tables.Table) -> Definition | None:
         types = table_types(name, table, self._findings)

@@ -57,14 +57,18 @@ class Findings:
                 fix=None,
                 severity=None,
                 help=None,
-                keywords=blueprint_words(self._languages.get(place.file, "en")),
+                keywords=blueprint_words(self.keyword_language(place)),
                 **args,
             )
         )
 
+    def keyword_language(self, place: Place) -> Language:
+        """The language of the keywords of the file in which the place is."""
+        return self._languages.get(place.file, "en")
+
     def keyword(self, word: str, place: Place) -> str:
         """A keyword as the file writes it in which the place is."""
-        if self._languages.get(place.file) == "zh":
+        if self.keyword_language(place) == "zh":
             return to_chinese(word) or word
         return word
 

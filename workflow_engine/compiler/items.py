@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workflow_engine.calendars.festivals import FESTIVALS
 from workflow_engine.compiler.attributes import label_of
-from workflow_engine.compiler.definitions import NEVER, Definitions
+from workflow_engine.compiler.definitions import NEVER, Definitions, condition_place
 from workflow_engine.compiler.findings import (
     CATEGORY,
     DUTY,
@@ -19,6 +19,7 @@ from workflow_engine.compiler.findings import (
     TAG,
     Findings,
 )
+from workflow_engine.compiler.validity import outside, within
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.language.durations import Frequency, parse_duration
@@ -90,10 +91,11 @@ def compile_items(
     items: dict[str, Item] = {}
     otherwise = None if model.categories is None else str(model.categories.otherwise)
     for name, must_do in model.must_do.items():
-        applies = definitions.audience(must_do.applies_to, otherwise)
+        applies = within(must_do.valid, definitions.audience(must_do.applies_to, otherwise))
         item = _item(name, must_do, model, findings, applies)
         if item is not None:
             items[str(name)] = item
+    granted = {str(one) for strategy in model.strategies.values() for one in strategy.grants}
     for name, optional in model.optional.items():
         if str(name) in model.must_do:
             findings.report("WE435", name.place, name=str(name))
@@ -102,6 +104,11 @@ def compile_items(
         if optional.eligible is not None:
             eligible = definitions.condition(optional.eligible) or NEVER
         until = None if optional.until is None else definitions.condition(optional.until)
+        if optional.valid is not None:
+            eligible = within(optional.valid, eligible)
+            if str(name) in granted:
+                # a strategy makes eligible whatever the condition says, but nothing beyond its time
+                until = outside(optional.valid, until)
         item = _item(name, optional, model, findings, eligible, until)
         if item is not None:
             items[str(name)] = item
@@ -207,6 +214,10 @@ def _item(  # noqa: PLR0917 - the parts of one item, each already compiled
         trigger=item.trigger,
         description=item.description,
         assumed=item.assumed,
+        applies_place=condition_place(
+            item.applies_to if isinstance(item, written.MustDo) else item.eligible
+        ),
+        until_place=None if isinstance(item, written.MustDo) else condition_place(item.until),
     )
 
 

@@ -12,6 +12,7 @@ from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.language.functions import function_named
 from workflow_engine.language.keywords import EXPRESSION_WORDS
+from workflow_engine.language.run_together import words_apart
 from workflow_engine.language.syntax import (
     NameSyntax,
     OutputSyntax,
@@ -137,8 +138,11 @@ def _unknown_name(typer: Typer, node: NameSyntax, hint: Type | None) -> None:
 
 
 def _apart(typer: Typer, name: str) -> str | None:
-    """`净贡献缺失` as `净贡献 缺失`, when that makes it a known name and a word."""
+    """`净贡献缺失` as `净贡献 缺失`, when that makes it known names, words and numbers."""
     known = set(typer.scope.names())
+    parts = words_apart(name, known)
+    if parts is not None:
+        return " ".join(parts)
     for english in ("and", "or", "is not missing", "is missing", "not in", "in", "!=", "=="):
         word = EXPRESSION_WORDS[english]
         left, found, right = name.partition(word)

@@ -34,6 +34,7 @@ def compile_roles(
             reports_to=findings.optional(role.reports_to, model.roles, ROLE),
             minutes_per_day=role.minutes_per_day,
             compensation_up_to=role.compensation_up_to,
+            cost_per_hour=role.cost_per_hour,
             calendar=None
             if role.calendar is None
             else findings.known(role.calendar, model.calendars, CALENDAR),

@@ -10,8 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workflow_engine.compiler.attributes import label_of
-from workflow_engine.compiler.definitions import Definitions
+from workflow_engine.compiler.definitions import Definitions, condition_place
 from workflow_engine.compiler.findings import FAILURE, ROLE, Findings
+from workflow_engine.compiler.validity import within
 from workflow_engine.language.frequencies import parse_frequency
 from workflow_engine.language.nodes import Written
 from workflow_engine.model import promises as written
@@ -41,9 +42,10 @@ def compile_promises(
             need=promise.need,
             capacity=promise.capacity,
             claim=promise.claim,
-            applies=definitions.audience(promise.applies_to, otherwise),
+            applies=within(promise.valid, definitions.audience(promise.applies_to, otherwise)),
             assumed=promise.assumed,
             broken_opens=_opened(promise.opens, model, findings),
+            applies_place=condition_place(promise.applies_to),
         )
     return promises
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workflow_engine.compiler.attributes import label_of
-from workflow_engine.compiler.definitions import Definitions
+from workflow_engine.compiler.definitions import Definitions, condition_place
 from workflow_engine.compiler.findings import CALENDAR, DEPARTMENT, ROLE, TAG, Findings
 from workflow_engine.compiler.items import tag_names
 from workflow_engine.compiler.ladder import compile_ladder, keyword_clocks
@@ -104,6 +104,12 @@ def _failure(
         assumed=failure.assumed,
         exception=findings.optional(failure.exception, model.roles, ROLE),
         regulator=limit(failure.regulator, unstated, findings),
+        declined=tuple(
+            name
+            for name, step in zip(STEPS, written_steps, strict=True)
+            if step is not None and step.skip
+        ),
+        applies_place=condition_place(failure.applies_to),
     )
 
 

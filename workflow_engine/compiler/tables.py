@@ -9,11 +9,13 @@ from workflow_engine.compiler.attributes import label_of, value_type
 from workflow_engine.compiler.cell_typing import type_cell, type_output
 from workflow_engine.compiler.findings import COLUMN, OUTPUT, Findings
 from workflow_engine.compiler.scope import Scope
+from workflow_engine.compiler.validity import within
+from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.cells import parse_cell
 from workflow_engine.language.nodes import Written
 from workflow_engine.model import tables as written
 from workflow_engine.program.expressions import And, Constant, Expression
-from workflow_engine.program.program import Aggregate, Row, Table, TableHit
+from workflow_engine.program.program import Aggregate, Cell, Row, Table, TableHit
 from workflow_engine.program.types import BOOLEAN, INTEGER, Type, list_of
 
 ALWAYS = Constant(True, BOOLEAN)  # noqa: FBT003 - a constant of the language
@@ -105,6 +107,7 @@ def compile_table(
         rows=tuple(row for row in rows if row is not None),
         otherwise=otherwise,
         place=name.place,
+        otherwise_place=_place_of(table.otherwise),
     )
 
 
@@ -124,6 +127,7 @@ def _row(
     number: int, row: written.Row, types: TableTypes, scope: Scope, findings: Findings
 ) -> Row | None:
     conditions: list[Expression] = []
+    cells: list[Cell] = []
     complete = True
     for column, cell_text in row.cells.items():
         subject = scope.lookup(str(column))
@@ -139,15 +143,33 @@ def _row(
         condition, found = type_cell(cell, subject, scope)
         findings.add(found)
         complete = complete and not any(one.severity == "error" for one in found)
+        cells.append(_as_written(str(column), condition, cell_text))
         if condition is not None:
             conditions.append(condition)
     then = _outputs(row.then, types.outputs, row, scope, findings)
     if not complete or then is None:
         return None
-    when: Expression = ALWAYS
+    when: Expression | None = None
     if conditions:
         when = conditions[0] if len(conditions) == 1 else And(tuple(conditions))
-    return Row(number, when, then, row.place)
+    return Row(number, within(row.valid, when) or ALWAYS, then, row.place, tuple(cells))
+
+
+def _as_written(
+    column: str, condition: Expression | None, written: Written | tuple[Written, ...]
+) -> Cell:
+    if isinstance(written, Written):
+        return Cell(column, condition, str(written), written.place)
+    first, last = written[0].place, written[-1].place
+    place = Place(first.file, first.line, first.column, last.end_line, last.end_column)
+    return Cell(column, condition, " | ".join(written), place)
+
+
+def _place_of(then: Written | dict[Written, Written] | None) -> Place | None:
+    """Where what a table gives begins."""
+    if isinstance(then, dict):
+        return next((name.place for name in then), None)
+    return None if then is None else then.place
 
 
 def _outputs(

@@ -40,10 +40,8 @@ from workflow_engine.language.syntax import (
 )
 from workflow_engine.program.expressions import (
     Arithmetic,
-    AttributeValue,
     Choose,
     Constant,
-    DefinitionValue,
     Expression,
     IsMissing,
     Negative,
@@ -73,7 +71,7 @@ class Typer:
         """Report a mistake; `advice` replaces the code's own."""
         self.diagnostics.append(diagnose(code, place, help=advice, **args))
 
-    def lookup(self, node: NameSyntax) -> AttributeValue | DefinitionValue | None:
+    def lookup(self, node: NameSyntax) -> Expression | None:
         """What a name stands for; Python's own normal form of it counts too."""
         return self.scope.lookup(node.written) or self.scope.lookup(node.name)
 
@@ -287,7 +285,7 @@ def type_condition(
                 inner = typed(item)
                 return None if inner is None else Not(inner)
             case _:
-                syntax, found = parse_expression(part)
+                syntax, found = parse_expression(part, scope.language(part.place))
                 diagnostics.extend(found)
                 if syntax is None:
                     return None

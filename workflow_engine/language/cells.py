@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.codes import diagnose
-from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.diagnostics.diagnostic import Diagnostic, Fix, Place
 from workflow_engine.language.keywords import EXPRESSION_WORDS
 from workflow_engine.language.nodes import Written
 from workflow_engine.language.places import part, rewrite
@@ -249,13 +249,16 @@ class _CellReader:
         return BothCells(tuple(items), part(self.written, start, end).place)
 
     def _comma(self, start: int, end: int) -> None:
-        both = f"{self.written[:start]} {self.written[end:]}"
-        either = f"{self.written[:start]} | {self.written[end:]}"
+        both = f"{self.written[:start]} {self.written[end:].lstrip()}"
+        either = f"{self.written[:start]} | {self.written[end:].lstrip()}"
+        fix = rewrite(self.written, start, end, " ", safe=False)
+        if fix is not None:
+            fix = Fix(Bilingual(f"改写为 `{both}`", f"write `{both}`"), fix.edits, safe=False)
         self.diagnostics.append(
             diagnose(
                 "WE341",
                 part(self.written, start, end).place,
-                fix=rewrite(self.written, start, end, " ", safe=False),
+                fix=fix,
                 both=both,
                 either=either,
             )

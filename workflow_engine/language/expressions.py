@@ -10,13 +10,14 @@ from __future__ import annotations
 import ast
 from decimal import Decimal
 
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.language.functions import function_named
 from workflow_engine.language.keywords import EXPRESSION_WORDS
 from workflow_engine.language.nodes import Written
 from workflow_engine.language.places import within
+from workflow_engine.language.stray_commas import language_of_text
 from workflow_engine.language.syntax import (
     ArithmeticSign,
     ArithmeticSyntax,
@@ -234,23 +235,31 @@ class _Reader:
         return OutputSyntax(table, output, self._place(node))
 
 
-def parse_expression(written: Written) -> tuple[Syntax | None, list[Diagnostic]]:
+def parse_expression(
+    written: Written, lang: Language | None = None
+) -> tuple[Syntax | None, list[Diagnostic]]:
     """The untyped tree of an expression, or None and why it cannot be read.
 
+    `lang` is the language of the keywords around it, for what messages tell to write.
     Limits (2,000 characters, 32 nested brackets, numbers of 15 and 6 digits) hold before anything
     is parsed. Odd but clear spellings (full-width operators) are warnings with a safe fix.
     """
     if len(written) > MAX_CHARACTERS:
         length, limit = str(len(written)), str(MAX_CHARACTERS)
         return None, [diagnose("WE301", written.place, length=length, limit=limit)]
-    tokens, diagnostics = tokenize(written)
+    lang = lang or language_of_text(written)
+    tokens, diagnostics = tokenize(written, lang)
     if any(d.severity == "error" for d in diagnostics):
         return None, diagnostics
     if not tokens:
         return None, [diagnose("WE300", written.place)]
-    order = OrderCheck(written, tokens)
+    order = OrderCheck(written, tokens, lang)
     if not order.run():
-        return None, diagnostics + order.diagnostics
+        wrong = {one.place for one in order.diagnostics}
+        odd = [
+            one for one in diagnostics if one.place not in wrong and one.args.get("meant") != ","
+        ]
+        return None, odd + order.diagnostics
     try:
         return _Reader(written, tokens).parse(), diagnostics
     except _Refused as refused:

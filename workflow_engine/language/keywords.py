@@ -50,6 +50,9 @@ _SECTIONS = {
     "processes": "流程",
     "promises": "承诺",
     "monitors": "监测",
+    "privileges": "权益",
+    "never": "绝不",
+    "rollout": "分批推行",
 }
 
 _EVERYWHERE = {
@@ -66,6 +69,7 @@ _EVERYWHERE = {
     "then": "结果",
     "event": "事件",
     "text": "话术",
+    "valid": "生效期",
 }
 
 _POLICY = {
@@ -87,6 +91,7 @@ _CALENDARS_ROLES_STAFF = {
     "reports_to": "上级",
     "minutes_per_day": "每日分钟",
     "compensation_up_to": "补偿权限",
+    "cost_per_hour": "每小时成本",
     "calendar": "工作日历",
     "role": "岗位",
     "area": "片区",
@@ -221,6 +226,16 @@ _PROMISES_AND_MONITORS = {
     "opens": "触发失误",
 }
 
+_PRIVILEGES_AND_ROLLOUT = {
+    "entitled": "享有",
+    "public_text": "公示文字",
+    "before": "原政策",
+    "share": "比例",
+    "stages": "批次",
+    "salt": "抽签码",
+    "limit": "影响上限",
+}
+
 SECTIONS: tuple[str, ...] = tuple(_SECTIONS)
 """The section names in English, in the order in which the language reference lists them."""
 
@@ -235,6 +250,7 @@ KEYWORDS: dict[str, str] = {
     **_RECOVERY_AND_FEEDBACK,
     **_PROCESSES,
     **_PROMISES_AND_MONITORS,
+    **_PRIVILEGES_AND_ROLLOUT,
 }
 """Every key an author can write, English to Chinese."""
 
@@ -428,6 +444,15 @@ def language_of(word: str, kind: Kind = "key") -> Language | None:
     if word in _ENGLISH[kind]:
         return "zh"
     return None
+
+
+def policy_words(language: Language) -> FileWords:
+    """The keywords of a policy file, as messages about it write them.
+
+    >>> policy_words("zh").keys["hit"], policy_words("zh").values["first"]
+    ('命中', '首个')
+    """
+    return FileWords(KEYWORDS, WORDS) if language == "zh" else ENGLISH
 
 
 def blueprint_words(language: Language) -> FileWords:

@@ -32,6 +32,9 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _NOT_IN_NAMES = re.compile(r"[，。；！？、“”\"'{}\[\]#]")
 _FLOW_END = re.compile(r"[,\[\]{}]|(?<=\s)#")
 _FULL_SEPARATOR = re.compile(r"[，｝］】]")
+_ANY_SEPARATOR = re.compile(r"[，、；｝］】]")
+_PAUSES = frozenset("、；")
+"""Signs that stand in many texts: taken for commas only where the text cannot be read else."""
 _NEXT_KEY = re.compile(r"\s*([^\s,，:：{}\[\]\"“”]{1,40})\s*(?::(?=[\s\u3000]|$)|(：))")
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _DOUBLE_REST = re.compile(r'(?:[^"\\]|\\.)*+"')
@@ -309,8 +312,9 @@ class _Scan:
             character = line[at]
             if character == "#" and (at == 0 or line[at - 1] in _BLANKS):
                 return
-            if character in ",，":
-                if character == "，":
+            pause = self.thorough and character in _PAUSES and not top.expects_key
+            if pause or character in ",，":
+                if character != ",":
                     self._slip(at, at + 1, spaced_comma(line, at), "WE123")
                 top.expects_key = top.closer == "}"
                 at += 1
@@ -379,7 +383,8 @@ class _Scan:
             return curly.end()
         found = _FLOW_END.search(line, at)
         end = found.start() if found else len(line)
-        for separator in _FULL_SEPARATOR.finditer(line, at, end):
+        separators = _ANY_SEPARATOR if self.thorough else _FULL_SEPARATOR
+        for separator in separators.finditer(line, at, end):
             if self._separates(separator, at, end, top, prose=prose):
                 end = separator.start()
                 break
@@ -392,7 +397,9 @@ class _Scan:
         """Whether a full-width comma or bracket inside plain text is meant as structure."""
         line = self.line
         at = separator.start()
-        if separator[0] != "，":
+        if separator[0] in _PAUSES and top.closer == "]":
+            return False
+        if separator[0] not in "，、；":
             return top.full_width and _CLOSERS[separator[0]] == top.closer
         before = line[start:at]
         if before.count("(") + before.count("（") > before.count(")") + before.count("）"):

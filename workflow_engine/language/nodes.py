@@ -35,10 +35,14 @@ class Written(str):
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """A leaf: its text, and whether it was written in quotes."""
+    """A leaf: its text, and whether it was written in quotes.
+
+    `absent` when nothing at all stands for it, not even the colon of its key: `b` in `{a: 1, b}`.
+    """
 
     value: Written
     place: Place
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,8 @@ def _finding(code: str, group: list[Slip], lines: list[str], file: str) -> Diagn
         )
     elif code in {"WE122", "WE130"}:
         args["key"] = re.split(r"[\s,，{\[]", _KEY_END.sub("", line[: first.start]))[-1]
+    elif code == "WE123":
+        args["sign"] = line[first.start : first.end]
     elif code in {"WE126", "WE127"}:
         args["found"] = " ".join(line[slip.start : slip.end] for slip in group)
         args["wanted"] = " ".join(slip.text.strip() for slip in group)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Fix
 from workflow_engine.language.nodes import Written
 from workflow_engine.language.places import rewrite, within
+from workflow_engine.language.stray_commas import stray_comma
 from workflow_engine.language.tokens import Token
 
 MAX_NESTING = 32
@@ -41,16 +42,21 @@ _RESERVED = {
         ),
     ),
 }
+_BETWEEN_BOUNDS = ("在", "介于", "between")
 _BINARY = frozenset(
     ("and", "or", "in", "not in", "==", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/")
 )
 
 
 class OrderCheck:
-    """Walks the tokens once, knowing whether a value or a connection must come next."""
+    """Walks the tokens once, knowing whether a value or a connection must come next.
 
-    def __init__(self, written: Written, tokens: list[Token]) -> None:
+    `lang` is the language in which what to write is shown.
+    """
+
+    def __init__(self, written: Written, tokens: list[Token], lang: Language) -> None:
         self.written = written
+        self.lang: Language = lang
         self.tokens = tokens
         self.diagnostics: list[Diagnostic] = []
         self.open: list[tuple[str, Token]] = []
@@ -118,6 +124,26 @@ class OrderCheck:
 
     def _missing_value(self, token: Token) -> None:
         before = self.previous.text if self.previous is not None else None
+        whole = None if before is None else before + token.text
+        if whole in ("<=", ">=", "!=", "=="):
+            assert self.previous is not None, "it has a text"
+            start, end = self.previous.start, token.end
+            place = within(self.written, start, end)
+            fix = rewrite(self.written, start, end, whole)
+            hint = Bilingual(f"写作 `{whole}`，中间不空格", f"write `{whole}` without a space")
+            self.diagnostics.append(
+                diagnose(
+                    "WE317",
+                    place,
+                    fix=fix,
+                    help=hint,
+                    where=Bilingual(
+                        f"`{before}` 与 `{token.text}` 之间",
+                        f"between `{before}` and `{token.text}`",
+                    ),
+                )
+            )
+            return
         if before is None:
             where = Bilingual(f"`{token.text}` 前面", f"before `{token.text}`")
         else:
@@ -160,7 +186,7 @@ class OrderCheck:
             case ")" | "]":
                 return self._closed(token)
             case ",":
-                return self._comma(token, following)
+                return self._comma(token)
             case "is missing" | "is not missing":
                 return False
             case "is":
@@ -198,24 +224,18 @@ class OrderCheck:
         elif token.kind == "name" and self.previous.text == "lambda":
             self._error("WE307", token)
         else:
-            self._error("WE318", token, left=self.previous.text, right=token.text)
+            place = within(self.written, token.start, token.end)
+            left, right = self.previous.text, token.text
+            hint = None
+            if right in _BETWEEN_BOUNDS:
+                hint = Bilingual(f"范围写作 `18 <= {left} <= 30`", f"write `18 <= {left} <= 30`")
+            self.diagnostics.append(diagnose("WE318", place, help=hint, left=left, right=right))
 
-    def _comma(self, token: Token, following: Token | None) -> bool | None:
-        assert self.previous is not None, "a value has ended"
+    def _comma(self, token: Token) -> bool | None:
         if self.open and self.open[-1][0] != "output":
             return True
-        fix = None
-        thousands = (
-            self.previous.kind == "number"
-            and following is not None
-            and following.kind == "number"
-            and following.end - following.start == 3
-            and self.previous.end == token.start
-            and token.end == following.start
-        )
-        if thousands:
-            fix = rewrite(self.written, token.start, token.end, "", safe=False)
-        self._error("WE320", token, fix=fix)
+        at = self.tokens.index(token)
+        self.diagnostics.append(stray_comma(self.written, self.tokens, at, self.lang))
         return None
 
     def _opened(self, kind: str, token: Token) -> bool | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.codes import diagnose
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.language.keywords import EXPRESSION_WORDS
@@ -57,11 +57,16 @@ _ODD_SYMBOLS = {
     "&": "and",
     "||": "or",
     "!": "not",
+    "》": ">",
+    "《": "<",
+    "》=": ">=",
+    "《=": "<=",
     "【": "[",
     "】": "]",
     "〔": "(",
     "〕": ")",
     "、": ",",
+    ";": ",",
 }
 
 _CHINESE_WORDS = {
@@ -69,9 +74,11 @@ _CHINESE_WORDS = {
     for en, zh in EXPRESSION_WORDS.items()
     if en in ("and", "or", "in", "not in", "==", "!=", "is missing", "is not missing")
 }
-_ODD_WORDS = {
+ODD_WORDS = {
     "并且": "and",
     "而且": "and",
+    "以及": "and",
+    "同时": "and",
     "或者": "or",
     "大于等于": ">=",
     "大于或等于": ">=",
@@ -85,14 +92,20 @@ _ODD_WORDS = {
     "高于": ">",
     "小于": "<",
     "低于": "<",
+    "和": ",",
+    "与": ",",
+    "及": ",",
 }
 """Words that Chinese authors put between two values; recognised only there."""
-_PROPER = {"and": EXPRESSION_WORDS["and"], "or": EXPRESSION_WORDS["or"]}
-"""The word to write for one of `_ODD_WORDS`; for comparisons that is the symbol."""
+PROPER = {"and": EXPRESSION_WORDS["and"], "or": EXPRESSION_WORDS["or"]}
+"""The word to write for one of `ODD_WORDS`; for comparisons that is the symbol."""
+_DENYING = ("不", "不是", "并非")
 _MYRIADS = {"万": 4, "亿": 8}
 _DOTTED_DATE = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)")
-_BETWEEN = dict(
-    sorted((_CHINESE_WORDS | _ODD_WORDS).items(), key=lambda entry: len(entry[0]), reverse=True)
+_WHOLE_WORDS = {"是": "==", "不是": "!=", "为": "=="}
+"""The same for words with which names begin too: they must stand alone."""
+BETWEEN = dict(
+    sorted((_CHINESE_WORDS | ODD_WORDS).items(), key=lambda entry: len(entry[0]), reverse=True)
 )
 _ENGLISH = frozenset({"and", "or", "not", "in", "is", "if", "else"})
 _BEFORE = {
@@ -118,8 +131,9 @@ def _continues(char: str) -> bool:
 class Tokenizer:
     """One pass over one expression; see `tokenize`."""
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: Written, lang: Language) -> None:
         self.written = written
+        self.lang: Language = lang
         self.text = str(written)
         self.tokens: list[Token] = []
         self.diagnostics: list[Diagnostic] = []
@@ -153,6 +167,8 @@ class Tokenizer:
         self.tokens.append(Token(kind, text, start, end))
         if odd is not None:
             written = self.text[start:end]
+            if self.lang == "zh" and odd in ("and", "or", "not") and not written.isalpha():
+                odd = EXPRESSION_WORDS[odd]
             spaced = f" {odd} " if odd.isalpha() and not written.isalpha() else odd
             self.diagnostics.append(
                 diagnose(
@@ -228,7 +244,7 @@ class Tokenizer:
             )
         elif rest[0] == ".":
             hint = Bilingual(f"写作 `{number}`", f"write `{number}`")
-        elif _continues(rest[0]) and not rest.startswith((*_BETWEEN, *_BEFORE)):
+        elif _continues(rest[0]) and not rest.startswith((*BETWEEN, *_BEFORE)):
             length = next((i for i, c in enumerate(rest) if not _continues(c)), len(rest))
             if rest[:length].lower() in _ENGLISH:
                 return
@@ -264,6 +280,8 @@ class Tokenizer:
             self._add("op", _BEFORE[name], end)
         elif name in ("NOT", "Not") and not self._after_value() and self._operand_follows(end):
             self._add("op", "not", end, odd="not")
+        elif name in _DENYING and not self._after_value() and self._operand_follows(end):
+            self._add("op", "not", end, odd=EXPRESSION_WORDS["not"])
         else:
             reached_into = bool(self.tokens) and self.tokens[-1].text == "."
             if not reached_into and ("__" in name or not name[0].isalpha()):
@@ -279,9 +297,12 @@ class Tokenizer:
         if name == "missing":
             self._add("op", "is missing", end, odd="is missing")
             return True
-        for word, operator in _BETWEEN.items():
+        if name in _WHOLE_WORDS:
+            self._add("op", _WHOLE_WORDS[name], end, odd=_WHOLE_WORDS[name])
+            return True
+        for word, operator in BETWEEN.items():
             if name.startswith(word):
-                odd = _PROPER.get(operator, operator) if word in _ODD_WORDS else None
+                odd = PROPER.get(operator, operator) if word in ODD_WORDS else None
                 self._add("op", operator, self.at + len(word), odd=odd)
                 return True
         for word in (EXPRESSION_WORDS["if"], EXPRESSION_WORDS["else"]):
@@ -308,7 +329,11 @@ class Tokenizer:
                 meant = _SYMBOLS[symbol]
                 self._add("op", meant, self.at + length, odd=None if raw == symbol else meant)
                 return
-        self._error("WE305", self.at, self.at + 1, symbol=_visible(self.text[self.at]))
+        char = self.text[self.at]
+        if char in QUOTES.values():
+            self._error("WE321", self.at, self.at + 1, quote=char)
+        else:
+            self._error("WE305", self.at, self.at + 1, symbol=_visible(char))
         self.at += 1
 
 
@@ -316,9 +341,12 @@ def _visible(char: str) -> str:
     return char if char.isprintable() else f"U+{ord(char):04X}"
 
 
-def tokenize(written: Written) -> tuple[list[Token], list[Diagnostic]]:
-    """The tokens of an expression, and what is odd or wrong about its spelling."""
-    tokenizer = Tokenizer(written)
+def tokenize(written: Written, lang: Language = "en") -> tuple[list[Token], list[Diagnostic]]:
+    """The tokens of an expression, and what is odd or wrong about its spelling.
+
+    `lang` is the language in which it is told what to write.
+    """
+    tokenizer = Tokenizer(written, lang)
     tokenizer.run()
     return _joined(tokenizer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ from workflow_engine.language.repair import MendedText
 DEPTH_LIMIT = 64
 ALIAS_LIMIT = 1_000
 _EXPANDED_LIMIT = 100_000  # nodes that stand in the tree more than once
+_NO_VALUE = re.compile(r"\s*[,}]")
+_NO_NAME = re.compile(r"\d+|.*[<>=≥≤≠].*")
 _FIRST = Bilingual("第一次写在这里", "first written here")
 
 
@@ -33,6 +36,7 @@ class _Open:
     keys: dict[str, ScalarNode] = field(default_factory=dict)
     entries: list[tuple[ScalarNode, Node]] = field(default_factory=list)
     key: ScalarNode | None = None
+    lone: bool = False
     at_value: bool = False
     last: Place | None = None
     size: int = 1
@@ -131,7 +135,11 @@ class TreeBuilder:
         written = Written(value, place, quoted=quoted, inner=inner)
         if not quoted and ("(" in value or ":" in value):
             self.doubtful.append(written)
-        node = ScalarNode(written, place)
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and frame.mapping and frame.flow and not frame.at_value:
+            frame.lone = not quoted and _NO_VALUE.match(self._text, end.index) is not None
+        absent = frame is not None and frame.at_value and frame.lone and not value
+        node = ScalarNode(written, place, absent)
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, 1, 0, 0)
         if self._stack:
@@ -226,7 +234,8 @@ class TreeBuilder:
             self._say("WE114", place)
             return None
         first = frame.keys.get(node.value)
-        if first is not None:
+        piece = frame.lone and _NO_NAME.fullmatch(node.value) is not None
+        if first is not None and not piece:
             self._say("WE113", place, Label(first.place, _FIRST), key=node.value)
             return None
         frame.keys[node.value] = node

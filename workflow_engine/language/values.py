@@ -117,16 +117,19 @@ def _technical_slips(
         if not _inside(run.start(), quoted) and not set(run[0]) <= {"。", "！"}:
             begin, stop = start + run.start(), start + run.end()
             yield begin, stop, run[0].translate(FULL_WIDTH), "WE126"
-    if value[0] not in "“”„‟‘’":
+    marks = sum(character in "“”„‟" for character in value)
+    if value[0] not in "“”„‟‘’" and marks % 2 == 0:  # else one is not closed: told once
         for mark in _CURLY.finditer(value):
             at = start + mark.start()
             yield at, at + 1, "'" if mark[0] in "‘’" else '"', "WE124"
     for blank in _WIDE_BLANK.finditer(value):
         yield start + blank.start(), start + blank.end(), " ", "WE125"
+    depth = 0
     for at, character in enumerate(value):
         if _inside(at, quoted):
             continue
-        if character == "，" and not in_flow and (condition or figure):
+        depth += (character in "(（[［") - (character in ")）]］")
+        if character == "，" and not in_flow and (depth > 0 or (figure and not condition)):
             yield start + at, start + at + 1, spaced_comma(line, start + at), "WE123"
         elif character == "：" and figure and value[at + 1 : at + 2].isdigit():
             yield start + at, start + at + 1, ":", "WE126"

@@ -31,6 +31,12 @@ _BY_PROBLEM = (
 )
 _ENTRY = re.compile(r" *[^\s:#'\"{}\[\]-][^\s:]*: +[^\s:#'\"{}\[\]|>&!][^:]*$")
 """A line that is one key and its text, and nothing else."""
+_KEY_LINE = re.compile(r" *(?:- +)?\{? *[^\s:#'\"{}\[\],][^:#'\"{}\[\],]*:(?: |$)")
+_VALUE_QUOTE = re.compile(r"(?:[:,\[{-] *|^ +)([\"'])")
+_CLOSED = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*+"'),
+    "'": re.compile(r"'(?:[^']|'')*+'"),
+}
 _BEGINNING = Bilingual("从这里开始", "it begins here")
 
 
@@ -43,6 +49,9 @@ def explain_problem(
     context = (
         _place(error.context_mark, mended, lines, file) if error.context_mark is not None else place
     )
+    opened = _unclosed_quote(lines[: place.line], file)
+    if opened is not None:
+        return diagnose("WE107", opened)
     code = next((code for text, code in _BY_PROBLEM if text in problem), "WE106")
     if code == "WE107":
         return diagnose(code, context)
@@ -65,6 +74,29 @@ def explain_problem(
     if code == "WE106":
         return diagnose(code, place, detail=problem or "?")
     return diagnose(code, place)
+
+
+def _unclosed_quote(lines: list[str], file: str) -> Place | None:
+    """Where a text in quotes begins that runs on over the entries below it."""
+    for number, line in enumerate(lines[:-1]):
+        at = _unclosed_in(line)
+        if at is not None and _KEY_LINE.match(lines[number + 1]) is not None:
+            return Place(file, number + 1, at + 1, number + 1, at + 2)
+    return None
+
+
+def _unclosed_in(line: str) -> int | None:
+    """The column of the quote that begins a value and is not closed in its line."""
+    at = 0
+    while (begun := _VALUE_QUOTE.search(line, at)) is not None:
+        start = begun.start(1)
+        if "#" in line[:start]:
+            return None
+        closed = _CLOSED[begun[1]].match(line, start)
+        if closed is None:
+            return start
+        at = closed.end()
+    return None
 
 
 def _continues_text(number: int, lines: list[str]) -> bool:

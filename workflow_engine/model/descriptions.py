@@ -34,6 +34,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "processes": ("自定义流程：状态、转换、时钟、升级", "state machines of your own"),
     "promises": ("服务承诺及四项参照", "promises against four references"),
     "monitors": ("内外部监测", "what is watched, inside and outside"),
+    "privileges": (
+        "权益：哪些客户额外得到什么",
+        "what some customers are given beyond the services",
+    ),
+    "never": ("对任何客户都不该出现的情形", "what must never hold for any customer"),
+    "rollout": (
+        "分批推行：先给一部分客户用新版本，并限定影响",
+        "the new version for a share of the customers first, and limits on what it changes",
+    ),
     "label": ("打印用的名称，默认同编号", "what is printed; default the id"),
     "description": ("说明", "an explanation"),
     "assumed": ("尚未确认的数字：试行时列出，正式时不允许", "nobody has confirmed this figure yet"),
@@ -60,6 +69,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "reports_to": ("上级", "whom they report to"),
     "minutes_per_day": ("每日可用分钟", "minutes available per day"),
     "compensation_up_to": ("可批准的补偿上限（元）", "the largest compensation they may grant"),
+    "cost_per_hour": (
+        "每小时人工成本（元），diff 用来估算费用",
+        "what an hour costs; `diff` reckons with it",
+    ),
     "calendar": ("工作日历", "the working calendar"),
     "role": ("岗位", "the role"),
     "area": ("片区", "the area"),
@@ -204,6 +217,23 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "opens": (
         "触发的失误：监测预警时，或承诺未兑现时",
         "the failure that an alert, or a broken promise, opens",
+    ),
+    "valid": (
+        "从哪天到哪天有效（含首尾），如 2026-01-01..2026-06-30",
+        "the first and the last day on which it counts, such as 2026-01-01..2026-06-30",
+    ),
+    "entitled": ("享有多少、什么样的", "how much of it, or of what kind"),
+    "public_text": ("印在客户联上的文字", "what the customer's copy says"),
+    "before": ("其余客户沿用的政策所在的文件夹", "the folder of the policy for everybody else"),
+    "share": ("先用新版本的客户比例，如 5%", "the share of customers, such as 5%"),
+    "stages": ("从哪天起多大比例的客户用新版本", "from which day which share of customers"),
+    "salt": (
+        "换一个抽签码，先用新版本的就换一批客户",
+        "another one draws other customers for the same share",
+    ),
+    "limit": (
+        "影响上限，如 5%的客户失去服务项；超出时 diff 不通过",
+        "the most it may change, such as 5% of customers lose an item; beyond it `diff` fails",
     ),
 }
 

@@ -62,6 +62,12 @@ Labels: TypeAlias = Annotated[
 
 Expression: TypeAlias = Annotated[Written, Scalar("expression"), PlainValidator(leaves.as_text)]
 Condition: TypeAlias = Annotated[ConditionTree, CONDITION, PlainValidator(leaves.as_it_is)]
+Conditions: TypeAlias = Annotated[
+    tuple[ConditionTree, ...],
+    Listing(CONDITION, single=True),
+    PlainValidator(leaves.as_conditions),
+]
+"""A list of conditions; one may stand alone."""
 Audience: TypeAlias = Annotated[
     ConditionTree | tuple[Written, ...], AUDIENCE, PlainValidator(leaves.as_audience)
 ]
@@ -111,6 +117,22 @@ Dates: TypeAlias = Annotated[
     PlainValidator(leaves.as_dates),
 ]
 """First and last days: `2026-12-01..2026-12-05`, or one day `2026-12-20`."""
+Period: TypeAlias = Annotated[
+    tuple[dt.date | None, dt.date | None],
+    Scalar("period"),
+    PlainValidator(leaves.as_period),
+]
+"""First and last day, `2026-01-01..2026-06-30`; None where the period is open (`2026-01-01..`)."""
+Share: TypeAlias = Annotated[
+    leaves.WrittenShare, Scalar("percent"), PlainValidator(leaves.as_share)
+]
+"""A share from 0 to 1, written `5%`; nobody (`0%`) too."""
+RiskLimits: TypeAlias = Annotated[
+    tuple[Written, ...],
+    Listing(Scalar("risk"), single=True),
+    PlainValidator(leaves.as_conditions),
+]
+"""Sentences such as `5% of customers lose an item`."""
 Options: TypeAlias = Annotated[
     dict[Written, Bilingual | None],
     OneOf(sequence=Listing(NAME), mapping=Entries(LABEL)),

@@ -19,6 +19,7 @@ from workflow_engine.model.fields import (
     Mode,
     Name,
     Names,
+    Period,
     WholeMinutes,
 )
 from workflow_engine.model.leaves import as_word
@@ -59,6 +60,7 @@ class Item(Entry):
         PlainValidator(as_word),
     ] = "proactive"
     description: Label | None = None
+    valid: Period | None = None
     assumed: Flag = False
     respond_within: Duration | None = None
 

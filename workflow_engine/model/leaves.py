@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, NoReturn
@@ -18,6 +19,7 @@ from typing import Any, NoReturn
 from pydantic_core import PydanticCustomError
 
 from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.keywords import EXPRESSION_WORDS, WEEKDAYS
 from workflow_engine.language.nodes import Written
 
@@ -102,6 +104,11 @@ def as_word_name(value: Written) -> Written:
 def as_names(value: list[Written]) -> tuple[Written, ...]:
     """Names in order."""
     return tuple(as_name(name) for name in value)
+
+
+def as_conditions(value: list[Any]) -> tuple[Any, ...]:
+    """What reading has checked, in order."""
+    return tuple(value)
 
 
 def as_label(value: Written | dict[str, Written]) -> Bilingual:
@@ -206,6 +213,25 @@ def as_percent(value: Written) -> Decimal:
     return share
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenShare:
+    """A share from 0 to 1, and where it is written."""
+
+    share: Decimal
+    place: Place
+
+
+def as_share(value: Written) -> WrittenShare:
+    """`5%`, from 0 to 100; without the sign nobody could tell `0.5` from `0.5%`."""
+    digits = value.removesuffix("%").strip()
+    if not value.endswith("%") or not _DECIMAL.fullmatch(digits):
+        fail("WE379", text=value)
+    share = Decimal(digits) / 100
+    if not 0 <= share <= 1:
+        fail("WE379", text=value)
+    return WrittenShare(share, value.place)
+
+
 def as_warning(value: Written) -> Written | Decimal:
     """How long before the end to warn: a share for a percentage, else the word `none` or a text
     that names a duration.
@@ -246,6 +272,24 @@ def _first_and_last(text: Written) -> tuple[dt.date, dt.date]:
     end = as_date(Written(last.strip(), text.place)) if separator else start
     if end < start:
         fail("WE234", text, first=first.strip(), last=last.strip())
+    return start, end
+
+
+def as_period(value: Written) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of `2026-01-01..2026-06-30`; without one the period is open there, and
+    one date alone is that day.
+    """
+    first, separator, last = (part.strip() for part in value.partition(".."))
+    if not separator:
+        if not _DATE.fullmatch(first):
+            fail("WE377", value, text=value)
+        last = first
+    if not first and not last:
+        fail("WE377", value, text=value)
+    start = as_date(Written(first, value.place)) if first else None
+    end = as_date(Written(last, value.place)) if last else None
+    if start is not None and end is not None and end < start:
+        fail("WE234", value, first=first, last=last)
     return start, end
 
 

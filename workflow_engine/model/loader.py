@@ -19,6 +19,9 @@ from workflow_engine.model.sections import PolicyModel
 from workflow_engine.model.shapes import Record
 from workflow_engine.model.validation import validate
 
+TEST_ENDING = ".test.yaml"
+"""How the names of files end that hold a policy's tests, not its rules."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedPolicy:
@@ -87,6 +90,19 @@ def blueprint_texts(folder: Path, asked: Place) -> tuple[dict[str, str], list[Di
     return texts, found + passed_over
 
 
+def test_texts(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The texts of the policy tests in a folder and below it, by file, and what cannot be read.
+
+    Files and folders that are hidden are passed over.
+    """
+    found = folder.rglob(f"*{TEST_ENDING}")
+    return _texts(sorted(file for file in found if file.is_file() and not _hidden(file, folder)))
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(name.startswith(".") for name in file.relative_to(folder).parts)
+
+
 _ENDING = Bilingual("文件名不是以小写的 .yaml 结尾", "its name does not end in `.yaml`")
 _FOLDER = Bilingual("这是一个文件夹，里面的不读取", "it is a folder, in which nothing is read")
 _NO_FILE = Bilingual("它不是能打开的文件", "it is no file that can be opened")
@@ -95,7 +111,7 @@ _NO_FILE = Bilingual("它不是能打开的文件", "it is no file that can be o
 def _passed_over(folder: Path) -> Iterator[Diagnostic]:
     """What an author may take for blueprints in a folder, though it is not read."""
     for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or entry.name.endswith(".test.yaml"):
+        if entry.name.startswith(".") or entry.name.endswith(TEST_ENDING):
             continue
         named = _is_yaml(entry)
         if entry.is_dir():
@@ -149,7 +165,7 @@ def _yaml_files(folder: Path) -> list[Path]:
         file
         for file in folder.iterdir()
         if file.name.endswith(".yaml")
-        and not file.name.endswith(".test.yaml")
+        and not file.name.endswith(TEST_ENDING)
         and not file.name.startswith(".")
         and file.is_file()
     )

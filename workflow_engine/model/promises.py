@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Audience, Flag, Label, Name, Names, Number, Text
+from workflow_engine.model.fields import Audience, Flag, Label, Name, Names, Number, Period, Text
 from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
@@ -30,6 +30,7 @@ class Promise(Entry):
     capacity: Number | None = None
     claim: Label | None = None
     applies_to: Audience | None = Field(default=None, alias="for")
+    valid: Period | None = None
     assumed: Flag = False
     stronger_in: Names = ()
     opens: Name | None = None

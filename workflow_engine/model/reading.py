@@ -16,6 +16,8 @@ from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.language.conditions import AllOf, AnyOf, Condition, NotOf
 from workflow_engine.language.keywords import WEEKDAYS, Kind, language_of, to_chinese, to_english
 from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, SequenceNode, Written
+from workflow_engine.model.cut_values import advice, is_cut_off, mended, tight_colon
+from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import CONDITION, LABEL
 from workflow_engine.model.placed import Path, PlacedList, PlacedMap
 from workflow_engine.model.shapes import (
@@ -124,6 +126,9 @@ class Reading:
         return keyword_in(names[-1], self.lang, self.vocabulary) if names else ""
 
     def _wrong_shape(self, node: Node, shape: Shape, path: Path) -> _Dropped:
+        tight = tight_colon(node)
+        if tight is not None:
+            return self._report(path, tight)
         name = self._named(path)
         return self._report(
             path,
@@ -171,22 +176,33 @@ class Reading:
         keys = keys_of(model)
         data = PlacedMap(node.place)
         rest: list[tuple[ScalarNode, Node]] = []
-        for key, value in node:
+        before: tuple[Node | None, Shape | None] = (None, None)
+        for key, value in mended(node, lambda word: self._shape_of(word, keys, model)):
             keyword = self._keyword(key, keys, node if model.rest else None)
             if keyword is None and model.rest is not None:
                 rest.append((key, value))
             elif keyword is None:
-                self._unknown_key(key, keys, path)
+                help_ = advice(*before, key.value) if is_cut_off(value) else None
+                self._unknown_key(key, keys, path, help_)
             elif not is_null(value):
                 result = self.read(value, keys[keyword].shape, (*path, str(keyword)))
                 if result is not DROPPED:
                     data[keyword] = result
+            before = value, keys[keyword].shape if keyword is not None else None
         if rest and model.rest is not None:
             others = MappingNode(tuple(rest), node.place)
             written = Written(model.rest, rest[0][0].place)
             data[written] = self._rest(others, model.rest, shape, (*path, model.rest))
         data[Written("place", node.place)] = node.place
         return data
+
+    def _shape_of(self, word: str, keys: dict[str, Key], model: type[Entry]) -> Shape | None:
+        """What a key holds; for the empty word, what an author's own name holds."""
+        if not word:
+            shape = None if model.rest is None else field_shape(model, model.rest)
+            return shape.value if isinstance(shape, Entries) else None
+        known = keys.get(to_english(word, self.vocabulary) or "")
+        return None if known is None else known.shape
 
     def _rest(self, node: MappingNode, name: str, shape: Record, path: Path) -> Any:
         entries = field_shape(shape.model, name)
@@ -196,7 +212,7 @@ class Reading:
 
     def _entries(self, node: MappingNode, shape: Entries, path: Path) -> PlacedMap:
         data = PlacedMap(node.place)
-        for key, value in node:
+        for key, value in mended(node, lambda word: None if word else shape.value):
             name = self._entry_key(key, shape)
             here = (*path, str(name))
             if is_null(value) and shape.value == LABEL:
@@ -306,12 +322,13 @@ class Reading:
             )
         )
 
-    def _unknown_key(self, key: ScalarNode, keys: dict[str, Key], path: Path) -> None:
+    def _unknown_key(
+        self, key: ScalarNode, keys: dict[str, Key], path: Path, meant: Bilingual | None = None
+    ) -> None:
         words = {name: keyword_in(name, self.lang, self.vocabulary) for name in keys}
         known = list(words.values())
         code = "WE201" if path else _UNKNOWN_OUTERMOST[self.vocabulary]
-        near = did_you_mean(key.value, known)
-        meant = None
+        near = None if meant is not None else did_you_mean(key.value, known)
         if near is not None:
             meant = Bilingual(f"是不是 `{near}`？", f"did you mean `{near}`?")
             self.reported.add((*path, *(name for name in keys if words[name] == near)))

@@ -14,5 +14,6 @@ class Role(Entry):
     reports_to: Name | None = None
     minutes_per_day: WholeMinutes | None = None
     compensation_up_to: Amount | None = None
+    cost_per_hour: Amount | None = None
     calendar: Name | None = None
     assumed: Flag = False

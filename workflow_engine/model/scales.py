@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import PlainValidator
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Condition, Flag, Label, Name, WordName
+from workflow_engine.model.fields import Condition, Flag, Label, Name, Period, WordName
 from workflow_engine.model.leaves import as_word
 from workflow_engine.model.shapes import Scalar
 
@@ -19,6 +19,7 @@ class Level(Entry):
     when: Condition | None = None
     otherwise: Flag = False
     strategy: Name | None = None
+    valid: Period | None = None
     assumed: Flag = False
 
 

@@ -31,6 +31,9 @@ _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
 _NAME_PATTERN = r"^[^;]+$"
 _WORD_PATTERN = r"^[^\W\d_]\w*$"
 _DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+_PERIOD_PATTERN = (
+    r"^(\d{4}-\d{2}-\d{2})(\s*\.\.\s*(\d{4}-\d{2}-\d{2})?)?$|^\.\.\s*\d{4}-\d{2}-\d{2}$"
+)
 _INTERVAL_PATTERN = r"^\d{1,2}:\d{2}\s*\.\.\s*\d{1,2}:\d{2}$"
 
 
@@ -181,6 +184,8 @@ class _Writer:
             return {"type": "boolean"}
         if kind == "interval":
             return {"anyOf": [{"enum": words}, {"type": "string", "pattern": _INTERVAL_PATTERN}]}
+        if kind == "period":
+            return {"type": "string", "pattern": _PERIOD_PATTERN}
         if kind in ("name", "word_name"):
             pattern = _NAME_PATTERN if kind == "name" else _WORD_PATTERN
             return {"type": ["string", "number"], "pattern": pattern}

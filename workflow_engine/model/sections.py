@@ -9,17 +9,19 @@ from workflow_engine.model.categories import Categories
 from workflow_engine.model.customer import Customer
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.feedback import Feedback
-from workflow_engine.model.fields import Name, WordName
+from workflow_engine.model.fields import Conditions, Name, WordName
 from workflow_engine.model.items import MustDo, Optional
 from workflow_engine.model.measures import Measure
 from workflow_engine.model.monitors import Monitor
 from workflow_engine.model.nouns import Noun
 from workflow_engine.model.policy import Policy
 from workflow_engine.model.priority import Priority
+from workflow_engine.model.privileges import Privilege
 from workflow_engine.model.processes import Process
 from workflow_engine.model.promises import Promise
 from workflow_engine.model.recovery import Recovery
 from workflow_engine.model.roles import Role
+from workflow_engine.model.rollout import Rollout
 from workflow_engine.model.scales import Scale
 from workflow_engine.model.staff import Member
 from workflow_engine.model.strategies import Strategy
@@ -58,3 +60,6 @@ class PolicyModel(Entry):
     processes: dict[Name, Process] = Field(default_factory=dict)
     promises: dict[Name, Promise] = Field(default_factory=dict)
     monitors: dict[Name, Monitor] = Field(default_factory=dict)
+    privileges: dict[Name, Privilege] = Field(default_factory=dict)
+    never: Conditions = ()
+    rollout: Rollout | None = None

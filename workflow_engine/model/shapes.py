@@ -41,6 +41,8 @@ ScalarKind = Literal[
     "flag",
     "date",
     "dates",
+    "period",
+    "risk",
     "interval",
     "weekdays",
     "keyword",

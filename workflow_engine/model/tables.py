@@ -8,7 +8,16 @@ from pydantic import Field, PlainValidator, model_validator
 
 from workflow_engine.language.nodes import Written
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Cell, Label, Options, Outputs, Text, TypeWord, WordName
+from workflow_engine.model.fields import (
+    Cell,
+    Label,
+    Options,
+    Outputs,
+    Period,
+    Text,
+    TypeWord,
+    WordName,
+)
 from workflow_engine.model.leaves import as_it_is, fail
 from workflow_engine.model.shapes import Scalar
 
@@ -59,6 +68,7 @@ class Row(Entry):
     rest: ClassVar[str | None] = "cells"
 
     then: Outputs
+    valid: Period | None = None
     cells: dict[Text, Cell] = Field(default_factory=dict)
 
 

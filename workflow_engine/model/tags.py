@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow_engine.model.entry import Entry
-from workflow_engine.model.fields import Condition, Flag, Label
+from workflow_engine.model.fields import Condition, Flag, Label, Period
 
 
 class Tag(Entry):
@@ -12,4 +12,5 @@ class Tag(Entry):
     when: Condition
     label: Label | None = None
     description: Label | None = None
+    valid: Period | None = None
     assumed: Flag = False

@@ -19,6 +19,7 @@ from workflow_engine.language.frequencies import translate_frequency
 from workflow_engine.language.keywords import Kind, to_chinese, to_english
 from workflow_engine.language.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from workflow_engine.language.reader import read_yaml
+from workflow_engine.language.risk_limits import translate_risk_limit
 from workflow_engine.model.entry import Entry
 from workflow_engine.model.fields import CONDITION, LABEL
 from workflow_engine.model.reading import (
@@ -54,6 +55,7 @@ _TRANSLATORS: dict[ScalarKind, Callable[[str, Language], str]] = {
     "warning": translate_duration,
     "frequency": translate_frequency,
     "trigger": translate_trigger,
+    "risk": translate_risk_limit,
 }
 _COMPUTED = frozenset({"integer", "number", "boolean", "date", "datetime"})
 """Types whose outputs may be expressions; an output of another type is the author's own word."""

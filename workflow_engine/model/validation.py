@@ -41,7 +41,7 @@ def validate(
     """
     diagnostics: list[Diagnostic] = []
     gone: list[Path] = list(reported)
-    dropped: set[str] = {str(path[1]) for path in reported if len(path) > 1}
+    dropped = {str(step) for path in reported if len(path) > 1 for step in (path[1], path[-1])}
     for _ in range(_ROUNDS):
         try:
             return model.model_validate(data), diagnostics, frozenset(dropped)

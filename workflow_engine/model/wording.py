@@ -37,6 +37,18 @@ _SCALARS: dict[ScalarKind, tuple[str, str, str, str]] = {
     "flag": ("“是”或“否”", "`true` or `false`", "是", "true"),
     "date": ("一个日期", "a date", "2026-12-31", "2026-12-31"),
     "dates": ("一个或一段日期", "a date or dates", "2026-12-20", "2026-12-20"),
+    "period": (
+        "一段日期",
+        "a first and a last day",
+        "2026-01-01..2026-06-30",
+        "2026-01-01..2026-06-30",
+    ),
+    "risk": (
+        "一条影响上限",
+        "a limit on what changes",
+        "5%的客户失去服务项",
+        "5% of customers lose an item",
+    ),
     "interval": ("一段时间", "a stretch of time", '"08:30..12:00"', '"08:30..12:00"'),
     "weekdays": ("星期几", "a weekday", "周一至周五", "mon-fri"),
     "keyword": ("一个关键词", "a keyword", "", ""),

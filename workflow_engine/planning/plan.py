@@ -15,6 +15,7 @@ from workflow_engine.planning.portrait import PortraitGaps, portrait_gaps
 from workflow_engine.planning.recovery import Card, PathEntry, card
 from workflow_engine.planning.tasks import Task, plan_tasks
 from workflow_engine.program.expressions import Expression
+from workflow_engine.program.privileges import Privilege
 from workflow_engine.program.program import Item, Program, Promise
 from workflow_engine.program.types import Value
 
@@ -146,6 +147,16 @@ class Plan:
         return tuple(p for p in self.program.promises.values() if self._may_apply(p.applies))
 
     @cached_property
+    def privileges(self) -> tuple[Privilege, ...]:
+        """The privileges that the customer has for certain."""
+        return tuple(p for p in self.program.privileges.values() if self._holds(p) is True)
+
+    @cached_property
+    def unknown_privileges(self) -> tuple[str, ...]:
+        """The privileges of which it is not known whether the customer has them."""
+        return tuple(p.id for p in self.program.privileges.values() if self._holds(p) is None)
+
+    @cached_property
     def feedback(self) -> FeedbackRoute | None:
         """How the customer is heard."""
         return feedback_route(self.program, self.decision.categories)
@@ -217,6 +228,9 @@ class Plan:
         from workflow_engine.decide.reference import Evaluator
 
         return Evaluator(self.program, self.values, self.at)
+
+    def _holds(self, privilege: Privilege) -> bool | None:
+        return privilege.applies is None or self._evaluator.holds(privilege.applies)
 
     def _may_apply(self, condition: Expression | None) -> bool:
         return condition is None or self._evaluator.holds(condition) is not False

@@ -88,6 +88,23 @@ def plan_json(
             }
             for promise in plan.promises
         ],
+        "privileges": [
+            {
+                "privilege": privilege.id,
+                "label": privilege.label.get(lang),
+                "gives": [
+                    {
+                        "benefit": benefit.id,
+                        "label": benefit.label.get(lang),
+                        "value": benefit.value.get(lang),
+                    }
+                    for benefit in privilege.gives
+                ],
+                "text": _text(privilege.public_text, lang),
+            }
+            for privilege in plan.privileges
+        ],
+        "unknown_privileges": list(plan.unknown_privileges),
         "portrait": {
             "complete": gaps.complete,
             "missing": {name: list(ids) for name, ids in gaps.missing.items()},

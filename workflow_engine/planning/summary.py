@@ -105,7 +105,10 @@ class Summary:
 
 
 class Tally:
-    """Adds up plans one by one, so that a run of any size needs no more than its counts."""
+    """Adds up plans one by one, so that a run of any size needs no more than its counts.
+
+    The plans may be of another version too: what `planner` does not know is counted after the rest.
+    """
 
     def __init__(self, planner: Planner) -> None:
         self._ground: Groundwork = planner.ground
@@ -121,7 +124,7 @@ class Tally:
         self._states: dict[str, Counter[str]] = {row.id: Counter() for row in self._ground.rows}
         self._unassigned: Counter[str] = Counter()
         self._gaps: list[CoverageGap] = []
-        self._loads: Counter[str | None] = Counter()
+        self._loads: dict[int, Counter[str | None]] = {}
         self._customers_of: Counter[str | None] = Counter()
 
     def add(self, plan: Plan) -> None:
@@ -132,10 +135,11 @@ class Tally:
         self._tasks += len(plan.tasks)
         self._minutes += plan.monthly_minutes
         self._incomplete += not plan.portrait.complete
-        for scale, counts in self._levels.items():
-            level = decision.values.get(scale)
+        for scale in plan.ground.scales:
+            level = decision.values.get(scale.id)
+            counts = self._levels.setdefault(scale.id, Counter())
             counts[None if level is None else str(level)] += 1
-        for tag in self._ground.tags:
+        for tag in plan.ground.tags:
             value = decision.values.get(tag)
             if value is None:
                 self._unknown_tags[tag] += 1
@@ -143,14 +147,14 @@ class Tally:
                 self._tags[tag] += 1
         self._categories.update(decision.categories)
         for item, state in decision.states.items():
-            self._states[item][state] += 1
+            self._states.setdefault(item, Counter())[state] += 1
         served = plan.served
         self._overdue += any(planned.overdue for planned in served)
         self._unassigned.update(
             p.item.by for p in served if p.item.by is not None and plan.person(p.item.by) is None
         )
         minutes = plan.minutes_by_person()
-        self._loads.update(minutes)
+        self._loads.setdefault(plan.ground.denominator, Counter()).update(minutes)
         self._customers_of.update(minutes.keys())
         self._expected += len(plan.must_do)
         self._gaps.extend(coverage_gaps(plan))
@@ -158,18 +162,19 @@ class Tally:
     def summary(self) -> Summary:
         """The counts so far."""
         program = self._ground.program
+        orders: dict[str, list[str | None]] = {
+            scale.id: [
+                *(level.id for level in (*scale.levels, *filter(None, [scale.otherwise]))),
+                None,
+            ]
+            for scale in self._ground.scales
+        }
         return Summary(
             at=self._at,
             customers=self._customers,
             levels={
-                scale.id: _in_order(
-                    self._levels[scale.id],
-                    [
-                        *(level.id for level in (*scale.levels, *filter(None, [scale.otherwise]))),
-                        None,
-                    ],
-                )
-                for scale in self._ground.scales
+                scale: _in_order(counts, orders.get(scale, ()))
+                for scale, counts in self._levels.items()
             },
             tags=_in_order(self._tags, self._ground.tags),
             unknown_tags=_in_order(self._unknown_tags, self._ground.tags),
@@ -192,11 +197,15 @@ class Tally:
                 self._ground,
                 self._at,
                 {
-                    person: (self._customers_of[person], millionths(load, self._ground.denominator))
-                    for person, load in self._loads.items()
+                    person: (customers, self._minutes_of(person))
+                    for person, customers in self._customers_of.items()
                 },
             ),
         )
+
+    def _minutes_of(self, person: str | None) -> int:
+        """The minutes a month of a person, in millionths; each version has its own denominator."""
+        return sum(millionths(loads[person], under) for under, loads in self._loads.items())
 
 
 def summarize(planner: Planner, plans: Iterable[Plan]) -> Summary:
@@ -220,4 +229,4 @@ def coverage_gaps(plan: Plan) -> list[CoverageGap]:
 
 
 def _in_order(counts: Counter[Any], order: Iterable[Any]) -> dict[Any, int]:
-    return {key: counts[key] for key in order}
+    return {key: counts[key] for key in dict.fromkeys((*order, *counts))}

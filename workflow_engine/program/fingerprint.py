@@ -32,8 +32,9 @@ def _plain(part: Any) -> Any:
     if kind is tuple or kind is list:
         return [_plain(item) for item in part]
     if dataclasses.is_dataclass(part):
-        names = _meaningful(kind)  # type: ignore[arg-type]  # a class is hashable
-        return [kind.__name__, *[_plain(getattr(part, name)) for name in names]]
+        names, later = _meaningful(kind)  # type: ignore[arg-type]  # a class is hashable
+        used = [[name, _plain(value)] for name in later if (value := getattr(part, name))]
+        return [kind.__name__, *[_plain(getattr(part, name)) for name in names], *used]
     if isinstance(part, Mapping):
         pairs = [[_plain(key), _plain(value)] for key, value in part.items()]
         return ["map", *sorted(pairs, key=lambda pair: str(pair[0]))]
@@ -45,8 +46,14 @@ def _plain(part: Any) -> Any:
 
 
 @cache
-def _meaningful(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields, without those that say where something was written."""
-    return tuple(
-        field.name for field in dataclasses.fields(kind) if field.name not in _WHERE_WRITTEN
-    )
+def _meaningful(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a dataclass's fields, without those that say where or how something was written;
+    apart from them the fields of later versions, which count once they are used.
+    """
+    fields = [
+        field
+        for field in dataclasses.fields(kind)
+        if field.name not in _WHERE_WRITTEN and field.metadata.get("meaning", True)
+    ]
+    later = tuple(field.name for field in fields if field.metadata.get("later"))
+    return tuple(field.name for field in fields if field.name not in later), later

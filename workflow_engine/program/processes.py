@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.durations import Duration
+from workflow_engine.program.assertions import AS_WRITTEN
 from workflow_engine.program.expressions import Expression
 
 ProcessKind = Literal["recovery", "feedback", "custom"]
@@ -47,6 +48,7 @@ class Transition:
     by: tuple[str, ...] = ()
     emits: tuple[str, ...] = ()
     place: Place | None = None
+    guard_place: Place | None = field(default=None, metadata=AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from typing import Literal, TypeAlias
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.durations import Duration, Frequency
+from workflow_engine.program.assertions import AS_WRITTEN, Assertion
 from workflow_engine.program.expressions import Expression
+from workflow_engine.program.privileges import Privilege
 from workflow_engine.program.processes import (
     Approvals,
     Limit,
@@ -26,7 +28,12 @@ from workflow_engine.program.processes import (
     Support,
     Warn,
 )
+from workflow_engine.program.rollout import Rollout
 from workflow_engine.program.types import BOOLEAN, Type
+
+LATER = {"later": True}
+"""Metadata of a field of a later version: while it is empty, the fingerprint passes over it, so
+that policies that do not use it keep their hash."""
 
 Degree = Literal["high", "medium", "low"]
 Portrait = Literal["basic", "operating", "service_value"]
@@ -69,7 +76,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A named condition: true, false or unknown of a customer."""
+    """A named condition: true, false or unknown of a customer.
+
+    `when_place` is where the condition itself is written, as in all that follow here.
+    """
 
     id: str
     label: Bilingual
@@ -78,6 +88,7 @@ class Tag:
     description: Bilingual | None = None
     assumed: bool = False
     type: Type = BOOLEAN
+    when_place: Place | None = field(default=None, metadata=AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ class Level:
     place: Place
     strategy: str | None = None
     assumed: bool = False
+    when_place: Place | None = field(default=None, metadata=AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +118,27 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it was written: its column, and the condition it puts on it (None: any value)."""
+
+    column: str
+    when: Expression | None
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One rule of a decision table: `then` has one expression for each output."""
+    """One rule of a decision table: `then` has one expression for each output.
+
+    `when` is the meaning of all `cells` together, which are kept for what is said about them.
+    """
 
     number: int
     when: Expression
     then: tuple[Expression, ...]
     place: Place
+    cells: tuple[Cell, ...] = field(default=(), metadata=AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +159,7 @@ class Table:
     rows: tuple[Row, ...]
     otherwise: tuple[Expression, ...] | None
     place: Place
+    otherwise_place: Place | None = field(default=None, metadata=AS_WRITTEN)
 
 
 Definition: TypeAlias = Measure | Tag | Scale | Table
@@ -140,7 +167,10 @@ Definition: TypeAlias = Measure | Tag | Scale | Table
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A rung of the organisation. `person` is the attribute that holds the person's name."""
+    """A rung of the organisation. `person` is the attribute that holds the person's name.
+
+    `cost_per_hour` is what an hour of its work costs; nothing is decided by it.
+    """
 
     id: str
     label: Bilingual
@@ -151,6 +181,7 @@ class Role:
     compensation_up_to: Decimal | None = None
     calendar: str | None = None
     assumed: bool = False
+    cost_per_hour: Decimal | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +263,8 @@ class Item:
     trigger: Literal["proactive", "reactive"] = "proactive"
     description: Bilingual | None = None
     assumed: bool = False
+    applies_place: Place | None = field(default=None, metadata=AS_WRITTEN)
+    until_place: Place | None = field(default=None, metadata=AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +304,7 @@ class Failure:
     """A kind of service failure and its recovery.
 
     `approve` is the role whose approval every amends needs, `exception` the role that may once
-    set the usual limits aside for a case.
+    set the usual limits aside for a case. `declined` are the steps that the author wrote as `none`.
     """
 
     id: str
@@ -289,6 +322,8 @@ class Failure:
     assumed: bool = False
     exception: str | None = None
     regulator: Limit | None = None
+    declined: tuple[StepName, ...] = field(default=(), metadata=AS_WRITTEN)
+    applies_place: Place | None = field(default=None, metadata=AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +397,7 @@ class Promise:
     applies: Expression | None = None
     assumed: bool = False
     broken_opens: str | None = None
+    applies_place: Place | None = field(default=None, metadata=AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,7 +459,8 @@ class PolicyHead:
 @dataclass(frozen=True, slots=True)
 class Program:
     """The whole policy, compiled. Mappings keep the author's order except `definitions`, which is
-    in an order where everything stands after what it reads.
+    in an order where everything stands after what it reads. `written_in` is the language of the
+    keywords by file.
     """
 
     head: PolicyHead
@@ -452,3 +489,7 @@ class Program:
     records: Mapping[str, Noun] = field(default_factory=dict)
     support: Mapping[str, Support] = field(default_factory=dict)
     processes: Mapping[str, Process] = field(default_factory=dict)
+    never: tuple[Assertion, ...] = field(default=(), metadata=LATER)
+    privileges: Mapping[str, Privilege] = field(default_factory=dict, metadata=LATER)
+    rollout: Rollout | None = field(default=None, metadata=LATER)
+    written_in: Mapping[str, Language] = field(default_factory=dict, metadata=AS_WRITTEN)

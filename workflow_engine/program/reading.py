@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from workflow_engine.program.expressions import (
     And,
@@ -69,3 +69,38 @@ def attributes_behind(program: Program, roots: Iterable[Expression]) -> frozense
             seen.add(expression.name)
             waiting.extend(expressions_of(program.definitions[expression.name]))
     return frozenset(found)
+
+
+def definitions_behind(
+    program: Program, roots: Iterable[Expression], known: Container[str]
+) -> list[str]:
+    """The definitions behind some expressions, those first that others read.
+
+    Not those that are known, nor what is behind them only.
+    """
+    found: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(parts(node))
+        if isinstance(node, DefinitionValue) and node.name not in known and node.name not in found:
+            found.add(node.name)
+            waiting.extend(expressions_of(program.definitions[node.name]))
+    # INVARIANT: the definitions of a program stand in the order in which they read each other.
+    return [name for name in program.definitions if name in found] if found else []
+
+
+def heights(program: Program) -> dict[str, int]:
+    """For each definition how many read each other in the longest chain that ends with it."""
+    found: dict[str, int] = {}
+    for name, definition in program.definitions.items():
+        read: list[Expression] = list(expressions_of(definition))
+        highest = 0
+        while read:
+            expression = read.pop()
+            read.extend(parts(expression))
+            if isinstance(expression, DefinitionValue):
+                # INVARIANT: definitions stand after those they read.
+                highest = max(highest, found[expression.name])
+        found[name] = highest + 1
+    return found

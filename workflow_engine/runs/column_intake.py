@@ -17,12 +17,11 @@ from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.program.program import Program
 from workflow_engine.runs.duplicates import Duplicates
 from workflow_engine.runs.given import Given
-from workflow_engine.runs.intake import Intake, customers_of
+from workflow_engine.runs.intake import NO_ROWS, Intake, customers_of
 from workflow_engine.runs.parts import Block
 
 BLOCK = 65_536
 """Rows that are checked together."""
-NO_ROWS = "WE512"
 FEWEST = 32_768
 """Customers that are planned together at least, where there are as many: files may be small."""
 
@@ -34,7 +33,7 @@ class ColumnIntake(Intake):
         super().__init__()
         self._program = program
         self._given = given
-        self._checker = Checker(program, limits)
+        self._checker = Checker(program, limits, given.beside)
         self._behind = 0
 
     def chunks(self, pool: Executor, width: int) -> Generator[Chunk]:
@@ -56,6 +55,8 @@ class ColumnIntake(Intake):
                 waiting.clear()
         if sum(map(customers_of, waiting)):
             yield joined(waiting)
+        if self._given.beside is not None:
+            return  # its rows may all be of the other version
         told = {one.place.file for one in self.found if one.code == NO_ROWS}
         empty = (file for file, rows in files.items() if not rows and file not in told)
         self.found += [diagnose(NO_ROWS, Place(file)) for file in empty]

@@ -21,6 +21,7 @@ from workflow_engine.runs.given import Given, GivenFrame, GivenRows
 from workflow_engine.runs.logs import LogFrame
 from workflow_engine.runs.output import rejected_frame
 from workflow_engine.runs.planning import Planning, RowPlanning
+from workflow_engine.runs.shares import GivenShare, Share
 
 NAME: Final = "customers"
 """What findings call customers that stand in no file."""
@@ -59,6 +60,7 @@ def plan_frame(
     engine: Engine = "auto",
     lang: Language | None = None,
     threads: int | None = None,
+    share: Share | None = None,
 ) -> Frames:
     """The plans of customers in memory as frames of Polars.
 
@@ -71,6 +73,7 @@ def plan_frame(
         engine: `auto` takes the columns for many customers, and rows where columns cannot.
         lang: the language of the messages; default: the policy's.
         threads: how many blocks are worked on at once.
+        share: those of the customers who are planned; default: all.
 
     Raises:
         DataFileError: the columns make every row useless.
@@ -78,7 +81,10 @@ def plan_frame(
         MissingExtraError: numpy is not installed.
     """
     customers_given = given(customers)
-    done = _log(log, program)
+    done = log_given(log, program if share is None else share.names)
+    if share is not None:
+        customers_given = GivenShare(customers_given, program, share)
+        done = None if done is None else share.of_log(done)
     made, _ = by_engine(
         engine,
         large=customers_given.large,
@@ -105,7 +111,7 @@ def plan_frame(
 
 def given(customers: object) -> Given:
     """Customers in memory, ready to be read. Raises UsageError for what holds none."""
-    frame = _frame(customers)
+    frame = frame_of(customers)
     if frame is not None:
         return GivenFrame(frame, NAME)
     if isinstance(customers, Iterable) and not isinstance(customers, (str, bytes, Mapping)):
@@ -120,7 +126,7 @@ def given(customers: object) -> Given:
     )
 
 
-def _frame(data: object) -> pl.DataFrame | None:
+def frame_of(data: object) -> pl.DataFrame | None:
     """A frame of Polars, or None for what is no frame. Raises UsageError for one Polars lacks."""
     if isinstance(data, pl.DataFrame):
         return data
@@ -140,10 +146,11 @@ def _frame(data: object) -> pl.DataFrame | None:
     return None
 
 
-def _log(log: object, program: Program) -> ServiceLog | None:
+def log_given(log: object, program: Program) -> ServiceLog | None:
+    """The service log in memory; None for none. Raises UsageError for what holds none."""
     if log is None or isinstance(log, ServiceLog):
         return log
-    frame = _frame(log)
+    frame = frame_of(log)
     if frame is not None:
         return log_of(frame.iter_rows(named=True), program)
     if isinstance(log, Iterable):

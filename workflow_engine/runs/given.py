@@ -25,7 +25,13 @@ LARGE_FRAME: Final = 2_000
 
 
 class Given(ABC):
-    """Customers as they were handed over, to be read once."""
+    """Customers as they were handed over, to be read once.
+
+    `beside` is set where they are not all: the other customers of the same files are decided by
+    another version, whose items a customer may have chosen too.
+    """
+
+    beside: Program | None = None
 
     @property
     @abstractmethod

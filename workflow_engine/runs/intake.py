@@ -8,13 +8,15 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from workflow_engine.columnar.tables import Chunk
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.runs.rejections import Rejections
 
 T = TypeVar("T")
+NO_ROWS: Final = "WE512"
+"""The finding about a file without rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workflow_engine.batch.log import read_log
+from workflow_engine.batch.log import ServiceLog, read_log
 from workflow_engine.batch.writers import replaced_folder
 from workflow_engine.columnar.tables import Chunk
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
@@ -30,6 +30,7 @@ from workflow_engine.runs.output import Format, Written, table_writer, write_rej
 from workflow_engine.runs.planning import Planning, RowPlanning
 from workflow_engine.runs.progress import Progress
 from workflow_engine.runs.rejections import Rejections
+from workflow_engine.runs.shares import GivenShare, Share
 from workflow_engine.runs.since import LastRun
 from workflow_engine.runs.sources import customer_files
 from workflow_engine.runs.tracking import Tracking
@@ -77,6 +78,8 @@ def plan_files(
     lang: Language = "zh",
     threads: int | None = None,
     told: Callable[[Progress], None] = lambda _: None,
+    share: Share | None = None,
+    placed: Path | None = None,
 ) -> RunReport:
     """Plan every customer of some files and folders into the folder `out`.
 
@@ -93,6 +96,8 @@ def plan_files(
         lang: the language of the messages in `rejected.csv`.
         threads: how many blocks are worked on at once; default: one for each core, at most 8.
         told: called after each part, and when all are written.
+        share: those of the customers who are planned; default: all.
+        placed: where `out` will be in the end; default: where it is.
 
     Raises:
         DataFileError: a file cannot be read, or its columns make every row useless.
@@ -114,18 +119,20 @@ def plan_files(
         closing(InputFiles(files)) as inputs,
         closing(InputFiles(logs)) as log_inputs,
     ):
-        given = GivenFiles(files)
+        given: Given = GivenFiles(files)
+        if share is not None:
+            given = GivenShare(given, program, share)
         made, note = by_engine(
             engine,
             large=given.large,
-            columns=lambda: _column_planning(program, at, given, logs),
-            rows=lambda: RowPlanning(program, at, given, [read_log(one, program) for one in logs]),
+            columns=lambda: _column_planning(program, at, given, logs, share),
+            rows=lambda: RowPlanning(program, at, given, _row_logs(logs, program, share)),
         )
         tracking = Tracking(
             program,
             at,
             folder,
-            out=out,
+            out=placed or out,
             log=made.log_entries(),
             partition=partition,
             format_=format_,
@@ -170,7 +177,7 @@ def plan_files(
         content = manifest(program, run, inputs=inputs.finish(), log=log_inputs.finish())
         write_manifest(folder, content)
     return RunReport(
-        out=out,
+        out=placed or out,
         engine=made.engine,
         accepted=accepted,
         customers=customers,
@@ -185,12 +192,23 @@ def plan_files(
     )
 
 
-def _column_planning(program: Program, at: dt.date, given: Given, logs: Sequence[Path]) -> Planning:
+def _column_planning(
+    program: Program, at: dt.date, given: Given, logs: Sequence[Path], share: Share | None
+) -> Planning:
     from workflow_engine.runs.column_planning import ColumnPlanning
     from workflow_engine.runs.logs import read_log_frame
 
-    log = read_log_frame(logs, program) if logs else None
+    log = None
+    if logs:
+        log = read_log_frame(logs, program if share is None else share.names)
+        log = log if share is None else share.of_frame(log)
     return ColumnPlanning(program, at, given, log)
+
+
+def _row_logs(logs: Sequence[Path], program: Program, share: Share | None) -> list[ServiceLog]:
+    if share is None:
+        return [read_log(one, program) for one in logs]
+    return [share.of_log(read_log(one, share.names)) for one in logs]
 
 
 def _notes(

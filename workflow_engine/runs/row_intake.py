@@ -14,7 +14,7 @@ from workflow_engine.columnar.columns import KEY, NAME, POSITION, attribute_colu
 from workflow_engine.columnar.tables import Chunk
 from workflow_engine.program.program import Program
 from workflow_engine.runs.given import Given
-from workflow_engine.runs.intake import Intake
+from workflow_engine.runs.intake import NO_ROWS, Intake
 
 ROWS = 4_096
 """Customers planned together."""
@@ -26,7 +26,7 @@ class RowIntake(Intake):
     def __init__(self, program: Program, given: Given) -> None:
         super().__init__()
         self._given = given
-        self._reader = CustomerReader(program)
+        self._reader = CustomerReader(program, given.beside)
         self._frame = pl.DataFrame(schema=frame_schema(program))
         self._first: dict[str, tuple[str, int]] = {}
         self._behind = 0
@@ -49,7 +49,9 @@ class RowIntake(Intake):
                     yield Chunk(self._frame, tuple(waiting))
                     waiting.clear()
             self._behind = behind
-            self.found += file.diagnostics
+            self.found += (
+                one for one in file.diagnostics if one.code != NO_ROWS or self._given.beside is None
+            )
         if waiting:
             yield Chunk(self._frame, tuple(waiting))
 

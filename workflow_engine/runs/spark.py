@@ -29,7 +29,7 @@ from workflow_engine.runs.spark_order import (
     column,
     rejected_schema,
 )
-from workflow_engine.runs.spark_packages import require_spark
+from workflow_engine.runs.spark_packages import refuse_two_versions, require_spark
 from workflow_engine.runs.spark_tasks import log_batches, table_batches
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def plan_spark(
         UsageError: the customers or the log are no frame of Spark.
         MissingExtraError: pyspark, pyarrow, pandas, polars or numpy are not installed.
     """
+    refuse_two_versions(program)
     require_spark()
     _require_frames(customers, log)
     from workflow_engine.columnar.tables import customer_schema, item_schema

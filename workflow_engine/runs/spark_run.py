@@ -22,6 +22,7 @@ from workflow_engine.runs.pipeline import refuse_own_input
 from workflow_engine.runs.spark import Prepared, mapped, prepare
 from workflow_engine.runs.spark_files import CustomerColumns, LogColumns, named_input, spark_input
 from workflow_engine.runs.spark_folder import REPORT, Sums, Target, put_in_place
+from workflow_engine.runs.spark_packages import refuse_two_versions
 from workflow_engine.runs.spark_session import spark_failures, spark_session
 from workflow_engine.runs.spark_tasks import written_customers, written_log
 
@@ -76,6 +77,7 @@ def plan_files_on_spark(
         UsageError: something was asked for that cannot be, or Spark could not finish.
         MissingExtraError: a package is not installed.
     """
+    refuse_two_versions(program)
     begun = time.monotonic()
     out = Path(out).resolve()
     refuse_own_input(out, [Path(path) for path in (*paths, *log) if "://" not in path])
