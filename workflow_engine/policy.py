@@ -5,22 +5,36 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow_engine.compiler.compile import compile_policy
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.diagnostics.ordering import worst_first
 from workflow_engine.errors import ConditionError, CustomerError, PolicyError, UsageError
-from workflow_engine.model.loader import LoadedPolicy, blueprint_texts, load_folder, load_texts
+from workflow_engine.model.loader import (
+    blueprint_texts,
+    load_folder,
+    load_texts,
+    test_texts,
+)
+from workflow_engine.program.both_versions import both_versions
 from workflow_engine.program.program import Program
+from workflow_engine.program.rollout import Rollout, in_rollout
 from workflow_engine.program.types import Value
+from workflow_engine.reports import (
+    BlueprintReport,
+    Report,
+    found_in,
+    report_of,
+    with_blueprints,
+)
 
 if TYPE_CHECKING:
-    from workflow_engine.batch.customers import CustomerReader
+    from workflow_engine.batch.customers import CustomerFile, CustomerReader
+    from workflow_engine.checks.suppressing import Sifted
     from workflow_engine.decide.decision import Decision
     from workflow_engine.decide.row_function import RowFunction
     from workflow_engine.explain.reasons import Explainer
@@ -34,49 +48,42 @@ if TYPE_CHECKING:
     from workflow_engine.runs.frames import Frames
     from workflow_engine.runs.spark import SparkFrame, SparkTables
 
+__all__ = [
+    "BeforeReport",
+    "BlueprintReport",
+    "Policy",
+    "Report",
+    "check",
+    "check_blueprints",
+    "check_rules",
+    "check_texts",
+    "load",
+    "load_before",
+    "load_blueprints",
+    "load_look",
+    "read_blueprints",
+]
+
 TEMPLATES = "templates"
 """The folder beside the rules that holds a policy's own templates."""
 
-FOR_WANT_OF_A_FILE = frozenset(
-    {"WE325", "WE351", "WE354", "WE374", "WE421", "WE431", "WE434", "WE441", "WE443"}
-)
-"""What is also found where a name or a section stands in a file that could not be read."""
-
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What checking a policy found; `program` is None when a finding is an error.
+class BeforeReport:
+    """The version of the customers that a rollout has not reached, None where it cannot be used."""
 
-    `sources` holds the text of every file that was read, by the path shown in the findings.
-    """
-
-    program: Program | None
+    policy: Policy | None
     diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, str]
-
-    @property
-    def clean(self) -> bool:
-        """Whether there is neither an error nor a warning."""
-        return all(found.severity == "info" for found in self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class BlueprintReport:
-    """What the blueprints of a policy are, and what was found in them.
-
-    `blueprints` are those without an error, by id; `sources` the texts of all files that were read.
-    """
-
-    blueprints: Mapping[str, Blueprint]
-    diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, str]
 
 
 class Policy:
     """One policy, ready to decide and plan. Safe to share between threads.
 
     `sources` are the texts it was compiled from, by file; cases keep them. `folder` is where it
-    came from, and where its blueprints are looked for.
+    came from, and where its blueprints are looked for. `beside` is the version that other customers
+    have, where this is the one before it. While it is rolled out in stages, `decide`
+    and `plan` take each customer by the version that is in force for them (`deciding`); everything
+    else is about this version alone.
     """
 
     def __init__(
@@ -85,8 +92,11 @@ class Policy:
         diagnostics: tuple[Diagnostic, ...] = (),
         sources: Mapping[str, str] | None = None,
         folder: Path | None = None,
+        *,
+        beside: Program | None = None,
     ) -> None:
         self.program = program
+        self._beside = beside
         self.diagnostics = diagnostics
         self.sources: Mapping[str, str] = {} if sources is None else sources
         self.folder = folder
@@ -126,6 +136,63 @@ class Policy:
         return report.look
 
     @cached_property
+    def before(self) -> Policy | None:
+        """The version of the customers that a staged rollout has not reached; None without one.
+
+        It is read when it is first wanted. Raises PolicyError where it cannot be used, and
+        UsageError where the policy came from texts, so that nobody knows where the folder is.
+        """
+        rollout = self.program.rollout
+        if rollout is None or rollout.before is None:
+            return None
+        if self.folder is None:
+            raise UsageError(
+                "this policy was not loaded from a folder, so the version before it cannot be "
+                "found",
+                zh="这份政策不是从文件夹载入的，找不到它的原政策",
+            )
+        loaded = load_before(self.folder, self.program, rollout)
+        if loaded.policy is None:
+            raise PolicyError(loaded.diagnostics, self.sources)
+        return loaded.policy
+
+    @property
+    def staged(self) -> bool:
+        """Whether customers are decided by two versions; then each of them needs an id."""
+        return self.program.rollout is not None and self.program.rollout.before is not None
+
+    def deciding(self, customer_id: str, *, at: dt.date) -> Policy:
+        """The version that decides about a customer on a day: this one, or the one before it.
+
+        Raises what `before` does.
+        """
+        rollout = self.program.rollout
+        if rollout is None or not self.staged or in_rollout(rollout, customer_id, _day(at)):
+            return self
+        return self.before or self
+
+    @cached_property
+    def printed(self) -> Program:
+        """What is printed for the ids in plans, also in those of the version before this one."""
+        if self.before is None:
+            return self.program
+        return both_versions(self.program, self.before.program)
+
+    def read_customers(self, path: str | Path, *, at: dt.date) -> CustomerFile:
+        """The customers of a file, each checked by the version that decides about it on a day.
+
+        Raises DataFileError where the file cannot be read, and what `before` does.
+        """
+        if self.before is None:
+            return self.customers.read(path)
+        from workflow_engine.batch.customers import read_by_version
+
+        def is_new(customer_id: str) -> bool:
+            return self.deciding(customer_id, at=at) is self
+
+        return read_by_version(self.customers, self.before.customers, path, is_new)
+
+    @cached_property
     def row_function(self) -> RowFunction:
         """The generated function from a checked customer and a day to a decision."""
         from workflow_engine.decide.row_function import row_function
@@ -137,7 +204,8 @@ class Policy:
         """Checks and reads customers by this policy's schema."""
         from workflow_engine.batch.customers import CustomerReader
 
-        return CustomerReader(self.program)
+        beside = None if self.before is None else self.before.program
+        return CustomerReader(self.program, beside or self._beside)
 
     @cached_property
     def planner(self) -> Planner:
@@ -164,8 +232,14 @@ class Policy:
         return values
 
     def decide(self, customer: Mapping[str, Any], *, at: dt.date) -> Decision:
-        """Decide about one customer on a day. Raises CustomerError for bad data."""
-        return self.row_function(self.values(customer), _day(at))
+        """Decide about one customer on a day.
+
+        Raises CustomerError for bad data, also when there is no id and two versions are in force.
+        """
+        version = self
+        if self.staged:
+            version = self.deciding(self.customers.identity(customer)[0], at=at)
+        return version.row_function(version.values(customer), _day(at))
 
     def plan(
         self, customer: Mapping[str, Any], *, at: dt.date, log: ServiceHistory | None = None
@@ -175,7 +249,8 @@ class Policy:
         Raises CustomerError for bad data, also when the customer has no id.
         """
         id_, name = self.customers.identity(customer)
-        return self.plan_values(id_, name, self.values(customer), at=at, log=log)
+        version = self.deciding(id_, at=at)
+        return version.plan_values(id_, name, version.values(customer), at=at, log=log)
 
     def plan_values(
         self,
@@ -186,7 +261,7 @@ class Policy:
         at: dt.date,
         log: ServiceHistory | None = None,
     ) -> Plan:
-        """The plan of a customer whose values are checked already."""
+        """The plan by this version of a customer whose values it has checked already."""
         day = _day(at)
         return self.planner.plan(id_, name, values, self.row_function(values, day), day, log)
 
@@ -203,13 +278,22 @@ class Policy:
 
         `customers` is a frame of Polars, anything with the Arrow C stream interface (pandas,
         pyarrow, DuckDB), or an iterable of mappings; `log` likewise. Rows that cannot be used are
-        in `rejected`, with messages in `lang` (default: the policy's language).
+        in `rejected`, with messages in `lang` (default: the policy's language). During a staged
+        rollout the frames have a last column `rollout`, `new` or `before`: by which version.
 
         Raises DataFileError where the columns make every row useless.
         """
         from workflow_engine.runs.packages import require_tables
 
         require_tables()
+        if self.before is not None:
+            from workflow_engine.runs.versions import plan_frame_of_both
+
+            both = self.program, self.before.program
+            lang = lang or self.program.head.language
+            return plan_frame_of_both(
+                *both, customers, at=_day(at), log=log, engine=engine, lang=lang
+            )
         from workflow_engine.runs.frames import plan_frame
 
         return plan_frame(self.program, customers, at=_day(at), log=log, engine=engine, lang=lang)
@@ -228,7 +312,8 @@ class Policy:
         are in `rejected`, and so is every row of an id that stands in several; its messages are in
         `lang` (default: the policy's language).
 
-        Raises DataFileError where the columns make every row useless.
+        Raises DataFileError where the columns make every row useless, and UsageError during a
+        staged rollout, which Spark does not divide customers for.
         """
         from workflow_engine.runs.spark import plan_spark
 
@@ -286,7 +371,11 @@ class Policy:
     def plan_json(
         self, plan: Plan, *, lang: Language | None = None, reasons: bool = True
     ) -> dict[str, Any]:
-        """A plan as JSON data, with its reasons in the asked language."""
+        """A plan of this policy as JSON data, with its reasons in the asked language."""
+        if plan.program is not self.program and self.before is not None:
+            return self.before.plan_json(
+                plan, lang=lang or self.program.head.language, reasons=reasons
+            )
         language = lang or self.program.head.language
         texts: Mapping[str, str] = {}
         if reasons:
@@ -295,33 +384,57 @@ class Policy:
         return plan.as_dict(language, reasons=texts, missing=missing)
 
 
-def check(path: str | Path) -> Report:
+def check(path: str | Path, *, tests: bool = True) -> Report:
     """Check a policy folder and its blueprints; an author's mistake is a finding, not an exception.
 
-    `program` is the policy's own: an error in a blueprint does not keep it from planning.
+    `program` is the policy's own: an error in a blueprint does not keep it from planning. With
+    `tests`, mistakes in the writing of the policy's tests are found too; they are not run.
     """
     report = check_rules(path)
     if report.program is None:
         return report
-    report = _with_blueprints(report.program, report, load_blueprints(path, report.program))
+    report = with_blueprints(report.program, report, load_blueprints(path, report.program))
+    assert report.program is not None, "blueprints do not take the program away"
+    found = list(report.diagnostics)
+    sources = dict(report.sources)
+    rollout = report.program.rollout
+    if rollout is not None and rollout.before is not None:
+        found += load_before(path, report.program, rollout).diagnostics
     look = load_look(path)
-    if look is None:
-        return report
-    found = tuple(worst_first([*report.diagnostics, *look.diagnostics]))
-    return Report(report.program, found, {**report.sources, **look.sources})
+    if look is not None:
+        found += look.diagnostics
+        sources |= look.sources
+    if tests:
+        texts, wrong = test_texts(Path(path))
+        sources |= texts
+        found += wrong
+        if texts:
+            from workflow_engine.trial.reading import read_tests
+
+            found += read_tests(texts, report.program).diagnostics
+    return Report(report.program, tuple(worst_first(found)), sources, report.allowed)
 
 
-def check_rules(path: str | Path) -> Report:
-    """Check a policy folder without its blueprints."""
-    return _report(load_folder(path))
+def check_rules(path: str | Path, *, analysed: bool = True) -> Report:
+    """Check a policy folder without its blueprints.
+
+    Where it is not `analysed`, nothing is said of what rules do together: whoever serves customers
+    need not wait for that.
+    """
+    return report_of(load_folder(path), analysed=analysed)
 
 
-def check_texts(files: Mapping[str, str], blueprints: Mapping[str, str] | None = None) -> Report:
+def check_texts(
+    files: Mapping[str, str],
+    blueprints: Mapping[str, str] | None = None,
+    *,
+    analysed: bool = True,
+) -> Report:
     """Check a policy given as file name → text, with its blueprints given in the same way."""
-    report = _report(load_texts(files))
+    report = report_of(load_texts(files), analysed=analysed)
     if report.program is None or blueprints is None:
         return report
-    return _with_blueprints(report.program, report, read_blueprints(blueprints, report.program))
+    return with_blueprints(report.program, report, read_blueprints(blueprints, report.program))
 
 
 def load_blueprints(folder_of_policy: str | Path, program: Program) -> BlueprintReport:
@@ -378,12 +491,35 @@ def load_look(folder_of_policy: str | Path) -> LookReport | None:
     return LookReport(None if found else report.look, (*found, *report.diagnostics), report.sources)
 
 
+def load_before(folder_of_policy: str | Path, program: Program, rollout: Rollout) -> BeforeReport:
+    """The version that other customers keep during a staged rollout.
+
+    An author's mistake is a finding at the place that names the folder, never an exception.
+    """
+    from workflow_engine.compiler.version_before import ITSELF, broken, misfits, unusable
+
+    own = Path(folder_of_policy)
+    folder = _tidy(own / (rollout.before or ""))
+    if own.exists() and folder.exists() and folder.samefile(own):
+        return BeforeReport(None, (unusable(rollout, str(folder), ITSELF),))
+    report = check_rules(folder)
+    if report.program is None:
+        why = broken(report.diagnostics)
+        return BeforeReport(None, (unusable(rollout, str(folder), why),))
+    found = tuple(misfits(report.program, program, rollout))
+    if any(one.severity == "error" for one in found):
+        return BeforeReport(None, found)
+    alone = replace(report.program, rollout=None)
+    policy = Policy(alone, report.diagnostics, report.sources, folder, beside=program)
+    return BeforeReport(policy, found)
+
+
 def load(path: str | Path) -> Policy:
     """Load a policy folder. Raises PolicyError, which carries every finding, if one is an error.
 
     The blueprints are read when they are asked for.
     """
-    report = check_rules(path)
+    report = check_rules(path, analysed=False)
     if report.program is None:
         raise PolicyError(report.diagnostics)
     return Policy(report.program, report.diagnostics, report.sources, Path(path))
@@ -395,15 +531,18 @@ def _tidy(folder: Path) -> Path:
     return tidy if tidy.exists() and folder.exists() and tidy.samefile(folder) else folder
 
 
-def _with_blueprints(program: Program, report: Report, drawn: BlueprintReport) -> Report:
-    """The report with what was found in the blueprints, and in the service they show."""
-    found = [*report.diagnostics, *drawn.diagnostics]
-    if drawn.blueprints:
-        from workflow_engine.checks.registry import run_blueprint_checks
+def check_blueprints(
+    drawn: BlueprintReport, program: Program, sources: Mapping[str, str] | None = None
+) -> Sifted:
+    """What is found in blueprints and in the service they show, without what comments allow.
 
-        complete = not any(one.severity == "error" for one in drawn.diagnostics)
-        found += run_blueprint_checks(drawn.blueprints, program, drawn.sources, complete=complete)
-    return Report(program, tuple(worst_first(found)), {**report.sources, **drawn.sources})
+    `sources` are the texts of the policy's own files, whose comments may allow a finding too.
+    """
+    from workflow_engine.checks.suppressing import looked_for, sift
+
+    found, complete = found_in(drawn, program)
+    ran = looked_for(program.head, rules=False, blueprints=complete)
+    return sift(found, {**(sources or {}), **drawn.sources}, ran)
 
 
 def _day(at: dt.date) -> dt.date:
@@ -417,25 +556,3 @@ def _day(at: dt.date) -> dt.date:
             zh=f"at 应为日期，而不是 {type(at).__name__}：{at!r}",
         )
     return at.date() if isinstance(at, dt.datetime) else at
-
-
-def _report(loaded: LoadedPolicy) -> Report:
-    found = list(loaded.diagnostics)
-    program = None
-    if loaded.model is not None:
-        compiled = compile_policy(loaded.model, loaded.dropped, loaded.languages)
-        found += [
-            one
-            for one in compiled.diagnostics
-            if loaded.complete or one.code not in FOR_WANT_OF_A_FILE
-        ]
-        program = compiled.program
-    if any(one.severity == "error" for one in found):
-        program = None
-    if program is not None and loaded.complete:
-        from workflow_engine.checks.registry import run_checks
-
-        found += run_checks(program)
-        if any(one.severity == "error" for one in found):
-            program = None
-    return Report(program, tuple(worst_first(found)), loaded.sources)

@@ -9,6 +9,7 @@ from tests.docs.examples import PAGE, base_sections, policy_files
 from workflow_engine.checks.process_time import ProcessTime
 from workflow_engine.checks.registry import run_checks
 from workflow_engine.diagnostics.codes_checks import ENTRIES
+from workflow_engine.diagnostics.codes_of_checks import OF_CHECKS
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.language.durations import parse_duration
 from workflow_engine.language.nodes import Written
@@ -25,7 +26,7 @@ def program(text):
 
 def found(text):
     report = check_texts(policy_files(text, BASE))
-    mistakes = [one for one in report.diagnostics if one.code not in ENTRIES]
+    mistakes = [one for one in report.diagnostics if one.code not in OF_CHECKS]
     assert [one.message.en for one in mistakes if one.severity != "info"] == []
     return [one for one in report.diagnostics if one.code in ENTRIES]
 
@@ -368,3 +369,15 @@ class TestPlans:
             "    transitions:\n      - {on: plan_amend, from: open, to: open}\n",
         )
         assert found(planned) == []
+
+
+def test_an_error_about_figures_does_not_keep_rules_from_being_analysed():
+    text = (
+        "policy: {id: p, version: '1', stage: live}\n"
+        "customer: {key: id, attributes: {basic: {tier: {type: integer, min: 1, max: 30}}}}\n"
+        "tags:\n  big: {when: 30 <= tier <= 28, assumed: true}\n"
+    )
+    report = check_texts({"p.yaml": text})
+    assert {"WE422", "WE711"} <= {one.code for one in report.diagnostics}
+    assert report.program is None
+    assert check_texts({"p.yaml": text}, analysed=False).program is None

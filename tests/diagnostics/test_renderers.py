@@ -162,3 +162,16 @@ def test_github_escapes_what_it_must():
         "::50%25 of%0A::error::x\n"
     )
     assert render_github([EMPTY], lang="zh").startswith("::warning file=b.yaml,title=WE104::")
+
+
+def test_of_many_notes_alike_the_first_is_written_out():
+    notes = [
+        diagnose("WE420", Place(file, line, 3, line, 9), name=f"x{line}")
+        for file, line in (("a.yaml", 1), ("a.yaml", 4), ("a.yaml", 9), ("b.yaml", 2))
+    ]
+    text = render_text(notes, {}, lang="zh", color=False)
+    assert text.splitlines()[-3] == "    另有 3 处：a.yaml 4、9；b.yaml 2"
+    assert "`x1`" in text
+    assert "`x4`" not in text
+    assert "3 more: a.yaml 4, 9; b.yaml 2" in render_text(notes, {}, lang="en", color=False)
+    assert "`x9`" in render_text(notes[:3], {}, lang="zh", color=False)

@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from workflow_engine.diagnostics import (
     codes_blueprint,
     codes_blueprint_checks,
+    codes_census,
     codes_checks,
     codes_compiler,
     codes_data,
@@ -31,8 +32,14 @@ from workflow_engine.diagnostics import (
     codes_model,
     codes_policy,
     codes_processes,
+    codes_release,
+    codes_rule_checks,
     codes_simulation,
+    codes_suppressions,
     codes_text,
+    codes_trial,
+    codes_use_checks,
+    codes_workbooks,
 )
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.code_entry import CodeEntry
@@ -59,12 +66,19 @@ CODES: dict[str, CodeEntry] = _merged(
     codes_compiler.ENTRIES,
     codes_policy.ENTRIES,
     codes_processes.ENTRIES,
+    codes_release.ENTRIES,
     codes_checks.ENTRIES,
+    codes_census.ENTRIES,
     codes_data.ENTRIES,
     codes_simulation.ENTRIES,
     codes_blueprint_checks.ENTRIES,
     codes_blueprint.ENTRIES,
     codes_look.ENTRIES,
+    codes_rule_checks.ENTRIES,
+    codes_use_checks.ENTRIES,
+    codes_workbooks.ENTRIES,
+    codes_suppressions.ENTRIES,
+    codes_trial.ENTRIES,
 )
 
 

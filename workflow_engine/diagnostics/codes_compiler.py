@@ -277,5 +277,21 @@ ENTRIES: dict[str, CodeEntry] = {
                 ),
             ),
         ),
+        entry(
+            "WE387",
+            "comma-between-conditions",
+            "error",
+            (
+                "`{sign}` 不能连接条件：看不出是都要成立，还是有一个成立就行",
+                "`{sign}` does not join conditions: it could mean *and* or *or*",
+            ),
+            (
+                "条件之间写 `{joint}`：`{both}`；有一个成立就行，写 `{other}`：`{either}`",
+                (
+                    "write `{joint}` between the conditions: `{both}`; if one is enough, "
+                    "`{other}`: `{either}`"
+                ),
+            ),
+        ),
     )
 }

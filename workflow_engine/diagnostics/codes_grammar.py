@@ -53,8 +53,8 @@ _entry(
     "unusual-spelling",
     "`{written}` 按 `{meant}` 理解；请改用标准写法，免得别人误读",
     "`{written}` is read as `{meant}`; write it that way so that nobody misreads it",
-    "改写成 `{meant}`；`check --fix` 会替您改",
-    "write `{meant}`; `check --fix` does it for you",
+    "改写成 `{meant}`",
+    "write `{meant}`",
     severity="warning",
 )
 _entry(
@@ -194,8 +194,8 @@ _entry(
     "quote-not-closed",
     "引号 {quote} 没有配对",
     "the quote {quote} is not closed",
-    "在文字末尾补上引号",
-    "add the closing quote after the text",
+    "引号要成对：补上另一半，或删去这一个",
+    "quotes come in pairs: add the other one, or remove this one",
 )
 _entry(
     "WE322",

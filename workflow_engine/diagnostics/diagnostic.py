@@ -72,3 +72,12 @@ class Diagnostic:
     help: Bilingual | None = None
     fix: Fix | None = None
     args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A finding of a check that the author allowed by a comment: why, and where that is written."""
+
+    finding: Diagnostic
+    reason: str
+    place: Place

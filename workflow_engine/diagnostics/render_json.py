@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.codes import CODES
-from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
+from workflow_engine.diagnostics.diagnostic import Allowed, Diagnostic, Place
 from workflow_engine.diagnostics.ordering import counts, worst_first
 
 
-def render_json(diagnostics: Iterable[Diagnostic], *, lang: Language) -> str:
-    """`{"findings": [...], "counts": {"error": 1, …}}`, worst first; lines and columns from 1.
+def render_json(
+    diagnostics: Iterable[Diagnostic], *, lang: Language, allowed: Sequence[Allowed] = ()
+) -> str:
+    """`{"findings": [...], "counts": {"error": 1, …}, "allowed": […]}`, worst first.
 
-    Texts are in `lang`; `args` are the values in the message, the same in either language.
+    Lines and columns count from 1. Texts are in `lang`; `args` are the values in the message, the
+    same in either language. `allowed` are the findings that comments allow, each with its reason.
     """
     found = worst_first(diagnostics)
-    document = {"findings": [_finding(d, lang) for d in found], "counts": counts(found)}
+    document = {
+        "findings": [_finding(d, lang) for d in found],
+        "counts": counts(found),
+        "allowed": [
+            {"finding": _finding(a.finding, lang), "reason": a.reason, "place": _place(a.place)}
+            for a in allowed
+        ],
+    }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -6,13 +6,13 @@ Source: OASIS standard sarif-v2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from workflow_engine.diagnostics.bilingual import Language
 from workflow_engine.diagnostics.codes import CODES
-from workflow_engine.diagnostics.diagnostic import Diagnostic, Fix, Place
+from workflow_engine.diagnostics.diagnostic import Allowed, Diagnostic, Fix, Place
 from workflow_engine.diagnostics.ordering import worst_first
 
 _SCHEMA = (
@@ -21,16 +21,24 @@ _SCHEMA = (
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def render_sarif(diagnostics: Iterable[Diagnostic], *, lang: Language) -> str:
-    """One SARIF run with its rules, results, related places and fixes; texts in `lang`."""
+def render_sarif(
+    diagnostics: Iterable[Diagnostic], *, lang: Language, allowed: Sequence[Allowed] = ()
+) -> str:
+    """One SARIF run with its rules, results, related places and fixes; texts in `lang`.
+
+    The findings that comments allow are results too, suppressed in source with their reasons.
+    """
     found = worst_first(diagnostics)
-    codes = sorted({d.code for d in found})
+    codes = sorted({d.code for d in (*found, *(a.finding for a in allowed))})
     run = {
         "tool": {
             "driver": {"name": "workflow-engine", "rules": [_rule(code, lang) for code in codes]}
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(d, codes.index(d.code), lang) for d in found],
+        "results": [
+            *(_result(d, codes.index(d.code), lang) for d in found),
+            *(_suppressed(a, codes.index(a.finding.code), lang) for a in allowed),
+        ],
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -73,6 +81,15 @@ def _result(diagnostic: Diagnostic, rule: int, lang: Language) -> dict[str, Any]
     return result
 
 
+def _suppressed(allowed: Allowed, rule: int, lang: Language) -> dict[str, Any]:
+    suppression = {
+        "kind": "inSource",
+        "justification": allowed.reason,
+        "location": {"physicalLocation": _location(allowed.place)},
+    }
+    return {**_result(allowed.finding, rule, lang), "suppressions": [suppression]}
+
+
 def _fix(fix: Fix, lang: Language) -> dict[str, Any]:
     replacements: dict[str, list[dict[str, Any]]] = {}
     for edit in fix.edits:
@@ -96,6 +113,8 @@ def _location(place: Place) -> dict[str, Any]:
 
 
 def _region(place: Place) -> dict[str, Any]:
+    if not place.column:  # a line as a whole
+        return {"startLine": place.line}
     return {
         "startLine": place.line,
         "startColumn": place.column,

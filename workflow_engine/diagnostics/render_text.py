@@ -37,6 +37,7 @@ _CODES: dict[_Style, str] = {
     "bold": "1",
 }
 _WIDEST = 160  # columns of a source line that are shown
+_MOST_ALIKE = 3  # notes with one code that are written out
 _LEAD = 40  # columns kept before the place when a line is cut
 _HELP = Bilingual("帮助", "help")
 _FIX = Bilingual("修改", "fix")
@@ -59,7 +60,8 @@ def render_text(
 ) -> str:
     """All findings, worst first, and a last line that counts them; ends with a newline.
 
-    Errors and warnings come with their source lines; information takes a line each.
+    Errors and warnings come with their source lines; information takes a line each, and of many
+    notes with one code only the first is written out.
 
     `sources` maps a place's file to its text; a finding whose file is not among them is shown
     without its line. `color` adds ANSI colours.
@@ -67,7 +69,11 @@ def render_text(
     painter = _Painter(sources, lang, color)
     shown = worst_first(diagnostics)
     blocks = [painter.finding(one) for one in shown if one.severity != "info"]
-    notes = [painter.note(one) for one in shown if one.severity == "info"]
+    alike: dict[str, list[Diagnostic]] = {}
+    for one in shown:
+        if one.severity == "info":
+            alike.setdefault(one.code, []).append(one)
+    notes = [note for several in alike.values() for note in painter.notes(several)]
     if notes:
         blocks.append("\n".join(notes) + "\n")
     return "\n".join([*blocks, summary(shown, lang)]) + "\n"
@@ -83,6 +89,20 @@ class _Painter:
     def _paint(self, text: str, style: _Style) -> str:
         code = _CODES[style]
         return f"\x1b[{code}m{text}\x1b[0m" if self._color and code and text else text
+
+    def notes(self, alike: list[Diagnostic]) -> list[str]:
+        """Information with one code: all of it, or the first and where else it is found."""
+        if len(alike) <= _MOST_ALIKE:
+            return [self.note(one) for one in alike]
+        first, *others = alike
+        by_file: dict[str, list[str]] = {}
+        for one in others:
+            by_file.setdefault(one.place.file, []).append(str(one.place.line))
+        comma, colon = ("、", "：") if self._lang == "zh" else (", ", ": ")
+        places = [f"{file} {comma.join(lines)}" for file, lines in by_file.items()]
+        count = f"另有 {len(others)} 处" if self._lang == "zh" else f"{len(others)} more"
+        listed = ("；" if self._lang == "zh" else "; ").join(places)
+        return [f"{self.note(first)}\n    {printable(f'{count}{colon}{listed}')}"]
 
     def note(self, diagnostic: Diagnostic) -> str:
         severity = SEVERITIES[diagnostic.severity].get(self._lang)
