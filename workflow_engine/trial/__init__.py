@@ -1,0 +1,1 @@
+"""Policy tests: what authors expect of their policy, what was exercised, what is missing."""
