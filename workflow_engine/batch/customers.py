@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -75,14 +75,19 @@ class CustomerFile:
 
 
 class CustomerReader:
-    """Reads customers as one policy knows them."""
+    """Reads customers as one policy knows them.
 
-    def __init__(self, program: Program) -> None:
+    `beside` is the other version where a staged rollout divides the customers: an item of it that a
+    customer has chosen means nothing here, and is no mistake.
+    """
+
+    def __init__(self, program: Program, beside: Program | None = None) -> None:
         self._program = program
         self.zone = ZoneInfo(program.head.timezone)
         """Where moments with an offset are read."""
         self._names = ColumnNames.of(program)
         self._items = ItemNames(program, kinds=("optional",))
+        self._beside = None if beside is None else ItemNames(beside, kinds=("optional",))
 
     def validate(
         self,
@@ -278,7 +283,7 @@ class CustomerReader:
         return tuple(dict.fromkeys(item for item in chosen if item is not None))
 
     def chosen_item(self, part: object) -> str | None:
-        """The id of one of the optional items chosen, None for a blank.
+        """The id of one of the optional items chosen, None for a blank or one of `beside`.
 
         Raises:
             BadCellError: the policy has no such optional item.
@@ -287,6 +292,8 @@ class CustomerReader:
             return None
         written = plain_text(part).strip()
         item = self._items.find(written)
+        if item is None and self._beside is not None and self._beside.find(written) is not None:
+            return None
         if item is None:
             rule = Bilingual("没有这个可选服务项", "there is no such optional item")
             raise BadCellError("WE535", rule, meant(written, self._items.names), part)
@@ -314,6 +321,22 @@ class CustomerReader:
             value=shown(raw if error.value is None else error.value),
             rule=error.rule,
         )
+
+
+def read_by_version(
+    new: CustomerReader, before: CustomerReader, path: str | Path, is_new: Callable[[str], bool]
+) -> CustomerFile:
+    """The customers of a file, each read as the version knows them that is in force for its id.
+
+    Raises what `CustomerReader.read` does.
+    """
+    first, second = new.read(path), before.read(path)
+    found = [*first.diagnostics, *(o for o in second.diagnostics if o not in first.diagnostics)]
+    rows = (
+        by_new if by_new.id is None or is_new(by_new.id) else by_old
+        for by_new, by_old in zip(first, second, strict=True)
+    )
+    return CustomerFile(first.file, found, rows)
 
 
 def _where(row: int | None, who: str | None) -> Bilingual:

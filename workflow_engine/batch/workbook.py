@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,33 @@ def write_workbook(
 
     Raises MissingExtraError without openpyxl, OutputError when the file cannot be written.
     """
+    with new_book(path) as book:
+        _fill(book, plans, program, lang)
+
+
+def write_sheets(
+    path: Path,
+    tables: Iterable[tuple[Sheet, Sequence[list[Any]]]],
+    *,
+    title: str,
+    version: str,
+    lang: Language,
+) -> None:
+    """Write sheets with their rows to an `.xlsx` file, in the way of `write_workbook`.
+
+    `title` and `version` of the policy are printed on every page. Raises as `write_workbook` does.
+    """
+    with new_book(path) as book:
+        for sheet, made in tables:
+            writer = _Writer(book, sheet, list(made[:_MEASURED]), (title, version), lang)
+            for row in made:
+                writer.write(row)
+            writer.finish()
+
+
+@contextmanager
+def new_book(path: Path) -> Iterator[Workbook]:
+    """A workbook to be filled, saved whole or not at all."""
     try:
         from openpyxl import Workbook
     except ModuleNotFoundError:
@@ -54,7 +82,7 @@ def write_workbook(
     with atomic_file(path) as temporary:
         book = Workbook(write_only=True)
         try:
-            _fill(book, plans, program, lang)
+            yield book
         except BaseException:
             for sheet in book.worksheets:
                 sheet.close()
@@ -72,7 +100,8 @@ def _fill(
     writers = []
     for index, sheet in enumerate(sheets(program)):
         measured = [row for made in first for place, row in made if place == index]
-        writers.append(_Writer(book, sheet, measured, program, lang))
+        head = program.head.title.get(lang), program.head.version
+        writers.append(_Writer(book, sheet, measured, head, lang))
     for made in chain(first, (rows(plan, program, lang) for plan in going)):
         for index, row in made:
             writers[index].write(row)
@@ -88,7 +117,7 @@ class _Writer:
         book: Workbook,
         sheet: Sheet,
         measured: list[list[Any]],
-        program: Program,
+        head: tuple[str, str],
         lang: Language,
     ) -> None:
         from openpyxl.styles import Alignment, Font, PatternFill
@@ -104,7 +133,7 @@ class _Writer:
         for place, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(place)].width = width
         self._sheet.freeze_panes = f"{get_column_letter(sheet.fixed + 1)}2"
-        self._print_set_up(sheet.title.get(lang), program, lang)
+        self._print_set_up(sheet.title.get(lang), head, lang)
         self._wrapped = Alignment(vertical="top", wrap_text=True)
         self._plain = Alignment(vertical="top")
         cells = [self._cell(head) for head in heads]
@@ -143,7 +172,7 @@ class _Writer:
         cell.alignment = self._plain
         return cell
 
-    def _print_set_up(self, title: str, program: Program, lang: Language) -> None:
+    def _print_set_up(self, title: str, head: tuple[str, str], lang: Language) -> None:
         from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet = self._sheet
@@ -156,11 +185,11 @@ class _Writer:
         margins.left = margins.right = 0.4
         margins.top = margins.bottom = 0.7
         margins.header = margins.footer = 0.35
-        head = program.head
-        sheet.oddHeader.left.text = _printed(head.title.get(lang))
+        policy, number = head
+        sheet.oddHeader.left.text = _printed(policy)
         sheet.oddHeader.right.text = _printed(title)
-        version = f"版本 {head.version}" if lang == "zh" else f"version {head.version}"
-        sheet.oddFooter.left.text = _printed(f"{head.title.get(lang)} {version}")
+        version = f"版本 {number}" if lang == "zh" else f"version {number}"
+        sheet.oddFooter.left.text = _printed(f"{policy} {version}")
         sheet.oddFooter.right.text = "第 &P 页，共 &N 页" if lang == "zh" else "Page &P of &N"
 
 

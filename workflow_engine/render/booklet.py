@@ -51,15 +51,21 @@ def booklet_document(
     lang: Language,
     look: Look | None = None,
     audience: Audience = "staff",
+    versions: Mapping[str, Program] | None = None,
 ) -> Document:
     """All plans as one document, each customer on sheets of their own.
 
     Sheets are grouped by the person who looks after the customer, in the order in which persons
-    first appear; within a group in the order given. Raises PolicyError where a template of `look`
-    cannot be filled.
+    first appear; within a group in the order given. `versions` are the programs by their hash that
+    plans in it were made by; default: all by `program`, whose cover and index it is. Raises
+    PolicyError where a template of `look` cannot be filled.
     """
     labels = Labels(program, lang)
-    chapters = _chapters([plan_sheet(plan, labels, audience) for plan in plans], labels)
+    by_hash = {hash_: Labels(one, lang) for hash_, one in (versions or {}).items()}
+    made = [
+        plan_sheet(plan, by_hash.get(plan["policy"]["hash"], labels), audience) for plan in plans
+    ]
+    chapters = _chapters(made, labels)
     sheets = [entry.sheet for chapter in chapters for entry in chapter.entries]
     names = page_names(labels)
     values = {

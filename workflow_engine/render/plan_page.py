@@ -14,6 +14,7 @@ from workflow_engine.render.document import Bookmark, Document
 from workflow_engine.render.labels import Labels
 from workflow_engine.render.look import Look
 from workflow_engine.render.pages import page, page_names
+from workflow_engine.render.privileges import PrivilegeLine, privilege_lines
 from workflow_engine.render.service_calendar import ServiceCalendar, service_calendar
 from workflow_engine.render.typography import shortened
 
@@ -66,6 +67,7 @@ class PlanSheet:
     failures: list[recovery.FailureRow]
     answers: list[customer_copy.AnswerLine]
     ladders: list[recovery.Ladder]
+    privileges: list[PrivilegeLine]
     promises: list[recovery.PromiseLine]
     feedback: recovery.FeedbackBox | None
     missing: list[str]
@@ -137,6 +139,7 @@ def plan_sheet(plan: Mapping[str, Any], labels: Labels, audience: Audience = "st
             if internal
             else customer_copy.who_is_above(plan, labels, contact.role_id if contact else None)
         ),
+        privileges=privilege_lines(plan, labels, internal=internal),
         promises=recovery.promise_lines(plan),
         feedback=recovery.feedback_box(plan, labels),
         missing=_missing(plan, labels),

@@ -117,6 +117,7 @@ WORDS: dict[str, Bilingual] = {
     "enters_at": _B("{failures}：直接由{role}负责", "{failures}: starts at the {role}"),
     # promises and feedback
     "promises": _B("服务承诺", "Our promises"),
+    "privileges": _B("专属权益", "Privileges"),
     "feedback": _B("反馈渠道", "Tell us"),
     "channels": _B("渠道", "Channels"),
     "feedback_owner": _B("专人", "Owner"),

@@ -1,0 +1,1 @@
+"""What a changed policy changes: in words, and on the customer base."""
