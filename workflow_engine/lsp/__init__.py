@@ -1,0 +1,1 @@
+"""The language server: the policy language in the editor."""
