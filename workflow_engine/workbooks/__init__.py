@@ -1,0 +1,1 @@
+"""Tables of a policy as workbooks, out and in again."""
