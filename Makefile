@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 POLICY := rules/tobacco-retail
 ENGINE := $(BIN)/workflow-engine
+PROPOSAL := out/proposal
 CASES  := --db sqlite:///out/cases.db --lang zh
 OPEN   := $(ENGINE) case open $(POLICY) --customers $(POLICY)/customers.csv $(CASES)
 PLAN   := $(ENGINE) plan $(POLICY) $(POLICY)/customers.csv --log $(POLICY)/log.csv --at 2026-11-21 --lang zh
@@ -14,7 +15,20 @@ ACT    := $(ENGINE) case do --format line $(CASES)
 .PHONY: demo test clean picture
 
 demo: $(READY)
-	$(BIN)/workflow-engine check $(POLICY) --lang zh
+	$(ENGINE) check $(POLICY) --lang zh
+	@echo; echo "== 发布之前：测试、覆盖、客户资料、一处改动的影响 =="
+	$(ENGINE) test $(POLICY) --lang zh
+	$(ENGINE) coverage $(POLICY) --lang zh | sed '/^从未试到/,$$d'
+	$(ENGINE) coverage $(POLICY) --fail-under rules=100,rungs=100 --out out/coverage.html --lang zh
+	$(ENGINE) check $(POLICY) --customers $(POLICY)/customers.csv --at 2026-11-21 --lang zh | sed -n '/== 客户资料 ==/,$$p'
+	@rm -rf $(PROPOSAL)
+	$(ENGINE) init $(PROPOSAL) --lang zh
+	@sed 's/times: 4 per month/times: 5 per month/' $(PROPOSAL)/visits.yaml > out/edited && mv out/edited $(PROPOSAL)/visits.yaml
+	@sed 's/28 <= tier <= 30/27 <= tier <= 30/' $(PROPOSAL)/tags.yaml > out/edited && mv out/edited $(PROPOSAL)/tags.yaml
+	@sed 's/net >= 20000/net >= 18000/' $(PROPOSAL)/pyramid.yaml > out/edited && mv out/edited $(PROPOSAL)/pyramid.yaml
+	$(ENGINE) diff $(POLICY) $(PROPOSAL) --lang zh
+	$(ENGINE) diff $(POLICY) $(PROPOSAL) --customers $(POLICY)/customers.csv --log $(POLICY)/log.csv --at 2026-11-21 --out out/impact.html --lang zh
+	@echo; echo "== 服务计划 =="
 	$(PLAN) --format html --out out
 	$(PLAN) --out out/booklet.pdf
 	$(PLAN) --format xlsx --out out/plans.xlsx
@@ -65,6 +79,9 @@ demo: $(READY)
 		$(ENGINE) print case $$case $(CASES) --at 2026-11-25T08:30 --out out/cases/$$case.pdf || exit 1; \
 	done
 	@echo; echo "== 打开看看（都在 out 文件夹里）=="
+	@echo "out/impact.html         改动影响报告：改了什么、影响哪些客户、为什么、多少时间"
+	@echo "out/coverage.html       测试覆盖：政策原文上标出哪些规则试过、哪些没有"
+	@echo "out/proposal/           上面比较的那份改动（大客户每月 5 次、27 档起、门槛 18000）"
 	@echo "out/booklet.pdf         全部客户的服务计划，一本装订成册（网页版 out/booklet.html）"
 	@echo "out/plans/              每位客户一份计划，网页"
 	@echo "out/summary.html        汇总：各层级、各人负荷、待补资料"
@@ -105,3 +122,11 @@ picture: $(READY)
 	pdftoppm -r 100 -png -f 1 -l 1 -singlefile out/plan.pdf docs/pictures/plan
 	$(ENGINE) blueprint draw $(POLICY) complaint_recovery --size a3 --lang zh --out out/blueprint.pdf
 	pdftoppm -r 110 -png -f 1 -l 1 -singlefile out/blueprint.pdf docs/pictures/blueprint
+	rm -rf $(PROPOSAL) && $(ENGINE) init $(PROPOSAL) --lang zh
+	sed 's/net >= 20000/net >= 18000/' $(PROPOSAL)/pyramid.yaml > out/edited && mv out/edited $(PROPOSAL)/pyramid.yaml
+	sed 's/times: 4 per month/times: 5 per month/' $(PROPOSAL)/visits.yaml > out/edited && mv out/edited $(PROPOSAL)/visits.yaml
+	$(ENGINE) diff $(POLICY) $(PROPOSAL) --customers $(POLICY)/customers.csv --log $(POLICY)/log.csv \
+		--at 2026-11-21 --out out/impact.html --lang zh
+	$(BIN)/python -c 'import pathlib, plutoprint; book = plutoprint.Book(plutoprint.PAGE_SIZE_A4); \
+		book.load_url(pathlib.Path("out/impact.html").resolve().as_uri()); book.write_to_pdf("out/impact.pdf")'
+	pdftoppm -r 90 -png -f 1 -l 1 -singlefile out/impact.pdf docs/pictures/impact

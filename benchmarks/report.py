@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import (
+    analysis,
     batch,
     calendars,
     cases_kernel,
@@ -61,6 +62,8 @@ METHOD = """## Method
   all tags as an object (`expression`); for the Rust binding of CEL one compiled map (`map`) and
   60 compiled programs over one context (`programs`); for `rule-engine` 60 rules (`rules`) and one
   rule that gives a mapping (`map`).
+- Analysis of rules: one table with overlapping ranges, drawn from a seed; the steps are those of
+  `check`. What it is held against finds pairs that overlap and nothing else.
 - Calendars: both get the same weekly hours and holidays of twelve years, and must agree on every
   start before anything is timed.
 - Cases, kernel only: a recovery from its opening to its close, one command after the other, with
@@ -96,6 +99,7 @@ def page() -> str:
     sections = [
         *decide.measured(),
         ("Start", startup.measured()),
+        ("Analysis of rules", analysis.measured()),
         *calendars.measured(),
         *cases_kernel.measured(),
         *cases_store.measured(),

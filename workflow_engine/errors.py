@@ -9,6 +9,7 @@
     - MissingExtraError    the feature needs an optional package that is not installed
     - NotColumnar          the policy calculates more than columns hold exactly
     - CalendarError        a working calendar is wrong or has no such time (also a ValueError)
+  + MeaningChanged         formatting a file would change what it says; it is left as it is
   + NoEngine               no PDF engine is installed, or the one asked for does not run
   + OutputError            a result could not be written; the old one is untouched
   + Refused                a case may not do what was asked; carries the refusal
@@ -114,6 +115,21 @@ class NotColumnar(UsageError):  # noqa: N818  # a limit, not a fault
 
 class CalendarError(UsageError, ValueError):
     """The working calendar is wrong, or has no such time."""
+
+
+class MeaningChanged(WorkflowEngineError):  # noqa: N818  # said of the file
+    """Formatting the file would change what it says, so it is left as it is.
+
+    That is a mistake of this program, not of the file.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.zh = f"{file}：排版后含义会变，所以没有改动（这是本程序的错，请反馈）"
+        super().__init__(
+            f"{file}: formatting would change what the file says, so it is left as it is "
+            "(a mistake of this program: please report it)"
+        )
 
 
 class NoEngine(WorkflowEngineError):  # noqa: N818  # a state of the machine, not a fault

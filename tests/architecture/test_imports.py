@@ -14,8 +14,8 @@ DOORS = {
     "pydantic_core": {"model"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "openpyxl": {"batch"},
-    "polars": {"batch", "columnar", "runs"},
+    "openpyxl": {"batch", "workbooks"},
+    "polars": {"batch", "census", "columnar", "impact", "runs"},
     "chinese_calendar": {"calendars"},
     "lunar_python": {"calendars"},
     "numpy": {"calendars", "columnar", "runs"},
@@ -31,6 +31,9 @@ DOORS = {
     "pikepdf": {"pdf"},
     "uharfbuzz": {"pdf"},
     "justmytype_intl_cjk": {"pdf"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
+    "z3": {"boxes"},
 }
 HEAVY = (
     "pydantic",
@@ -49,6 +52,9 @@ HEAVY = (
     "weasyprint",
     "pikepdf",
     "uharfbuzz",
+    "pygls",
+    "lsprotocol",
+    "z3",
 )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from workflow_engine.charts.bars import Series, bars
 from workflow_engine.charts.matrix import Field, Side, matrix
+from workflow_engine.charts.migration import migration
 from workflow_engine.charts.pareto import Category, pareto
 from workflow_engine.charts.quadrant import Dot, Scale, kano_corners, quadrant
 from workflow_engine.charts.sheet import Caption
@@ -154,12 +155,39 @@ def causes_in_english():
     )
 
 
+def pyramid():
+    levels = ["负值客户", "最有价值客户", "最具增长性客户", "低贡献客户", "待定"]
+    counts = {
+        (0, 0): 33,
+        (1, 1): 12,
+        (1, 3): 1,
+        (2, 1): 6,
+        (2, 2): 15,
+        (3, 1): 1,
+        (3, 3): 157,
+        (4, 4): 75,
+    }
+    return migration(
+        levels,
+        levels,
+        counts,
+        frozenset((place, place) for place in range(5)),
+        Caption(
+            "客户金字塔：8 位换级别",
+            "zh",
+            unit="客户数；颜色越深，占原级别的比例越大",
+            source="客户文件，2026-11-21",
+        ),
+    )
+
+
 SAMPLES = {
     "pareto": complaints,
     "pareto-many": many_causes,
     "pareto-en": causes_in_english,
     "quadrant": kano,
     "matrix": priorities,
+    "migration": pyramid,
     "bars": minutes_by_manager,
     "bars-negative": change_of_margin,
     "trend": satisfaction,

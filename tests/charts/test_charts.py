@@ -12,6 +12,7 @@ from tests.charts.drawn import CAPTIONS, COUNTS, LABELS, MISSING, WIDTHS
 from tests.charts.reading import assert_readable, said, sheet, told
 from workflow_engine.charts.bars import Series, bars
 from workflow_engine.charts.matrix import Field, Side, matrix
+from workflow_engine.charts.migration import migration
 from workflow_engine.charts.pareto import Category, pareto
 from workflow_engine.charts.quadrant import Corner, Dot, Scale, kano_corners, quadrant
 from workflow_engine.charts.sheet import Caption
@@ -94,6 +95,24 @@ def test_a_matrix_is_readable(data, columns, rows, caption, width):
     across = Side(data.draw(LABELS), tuple(data.draw(lists(LABELS, columns))))
     up = Side(data.draw(LABELS), tuple(data.draw(lists(LABELS, rows))))
     assert_readable(matrix(fields, across, up, caption, width=width))
+
+
+@FEWER
+@given(st.data(), st.integers(1, 9), st.integers(1, 9), CAPTIONS, WIDTHS)
+def test_a_migration_is_readable(data, rows, columns, caption, width):
+    keys = st.tuples(st.integers(0, rows - 1), st.integers(0, columns - 1))
+    counts = data.draw(st.dictionaries(keys, st.integers(0, 10**9), max_size=25))
+    stayed = data.draw(st.frozensets(keys, max_size=9))
+    before, after = (data.draw(lists(LABELS, count)) for count in (rows, columns))
+    drawn = migration(before, after, counts, stayed, caption, width=width)
+    assert_readable(drawn)
+    assert all(f"{count:,}" in told(drawn) for count in counts.values() if count)
+
+
+def test_who_stayed_is_framed_and_who_moved_is_shaded():
+    drawn = migration(["甲", "乙"], ["甲", "乙"], {(0, 0): 9, (0, 1): 1}, frozenset({(0, 0)}), ZH)
+    assert drawn.count('stroke-width="1.6"') == 1
+    assert {"不变", "10%"} <= set(said(drawn))
 
 
 def test_sixty_points_in_one_place_have_all_their_names():
@@ -194,6 +213,8 @@ def test_markup_in_labels_is_text():
         lambda: bars(["a"], [Series("", (1, 2))], ZH),
         lambda: trend(["a"], [Series("", ())], ZH),
         lambda: matrix({}, Side("x", ()), Side("y", ("a",)), ZH),
+        lambda: migration([], ["a"], {}, frozenset(), ZH),
+        lambda: migration(["a"], ["a"], {(1, 0): 1}, frozenset(), ZH),
         lambda: matrix({(1, 0): Field("", 0)}, Side("x", ("a",)), Side("y", ("a",)), ZH),
         lambda: quadrant([Dot("a", 2, 0)], kano_corners("zh"), Scale("x"), Scale("y"), ZH),
         lambda: quadrant([], kano_corners("zh"), Scale("x", split=1), Scale("y"), ZH),

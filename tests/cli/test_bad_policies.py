@@ -27,7 +27,7 @@ BOMB = "needs:\n  a0: &a0 {label: x}\n" + "".join(
 )
 CASES = {
     "full-width colon": ("id: p", "id：p", "WE122", (2, 5), "中文冒号"),
-    "full-width comma": ("大客户, when", "大客户， when", "WE123", (18, 19), "中文逗号"),
+    "full-width comma": ("大客户, when", "大客户， when", "WE123", (18, 19), "“，”"),
     "Chinese quotes": ('version: "1"', "version: “1”", "WE124", (3, 12), "英文引号"),
     "full-width digits": (">= 28", ">= ２８", "WE126", (18, 35), "全角字符 `２８`，应写成 `28`"),
     "full-width operator": ("tier >= 28", "tier ＞= 28", "WE126", (18, 32), "应写成 `>`"),

@@ -46,6 +46,7 @@ PLAN = {
     ),
     *("unknown_categories", "measures", "visit", "must_do", "optional", "monthly_minutes"),
     *("tasks", "escalation", "recovery", "feedback", "promises", "portrait", "missing", "reasons"),
+    *("privileges", "unknown_privileges"),
 }
 VISIT = {"times", "per", "minutes", "modes", "last_done", "due"}
 ITEM = {

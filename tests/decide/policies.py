@@ -36,6 +36,8 @@ customer:
       opted_in: {type: list of text}
 """
 OPTIONS = ("high", "medium", "low")
+PERIODS = ("", "", ", valid: ..2026-11-20", ", valid: 2026-11-21..", ", valid: 2026-11-21")
+"""Two of them cover `TODAY`."""
 INTEGERS = st.sampled_from([-7, -1, 0, 1, 2, 3, 5, 60, 100])
 NUMBERS = st.sampled_from(
     ["0", "0.1", "-0.1", "0.000001", "2.5", "-3", "59.999999", "60", "60.000001", "1234567.891"]
@@ -271,7 +273,8 @@ def policy_texts(draw: st.DrawFn) -> str:
         names.setdefault(kind, []).append(f"m{index}")
     parts.append("tags:")
     for index in range(draw(st.integers(3, 5))):
-        parts.append(f"  g{index}: {{when: '{draw(expressions('boolean', names))}'}}")
+        when, valid = draw(expressions("boolean", names)), draw(st.sampled_from(PERIODS))
+        parts.append(f"  g{index}: {{when: '{when}'{valid}}}")
         names.setdefault("boolean", []).append(f"g{index}")
     parts.append("scales:")
     for index in range(draw(st.integers(1, 2))):
@@ -280,7 +283,8 @@ def policy_texts(draw: st.DrawFn) -> str:
         for level in range(draw(st.integers(1, 3))):
             strategy = draw(st.sampled_from(["", ", strategy: grow", ", strategy: stop"]))
             when = draw(expressions("boolean", names, 2))
-            parts.append(f"      s{index}l{level}: {{when: '{when}'{strategy}}}")
+            valid = draw(st.sampled_from(PERIODS))
+            parts.append(f"      s{index}l{level}: {{when: '{when}'{strategy}{valid}}}")
         if draw(st.booleans()):
             parts.append(f"      s{index}rest: {{otherwise: true, strategy: stop}}")
         names["boolean"].append(f'(s{index} == "s{index}l0")')
@@ -304,7 +308,8 @@ def policy_texts(draw: st.DrawFn) -> str:
     for index in range(3):
         eligible = draw(expressions("boolean", names, 2))
         until = draw(st.sampled_from(["", ", until: g2", ", until: n1 >= 60"]))
-        parts.append(f"  o{index}: {{every: 1 month, eligible: '{eligible}'{until}}}")
+        valid = draw(st.sampled_from(PERIODS))
+        parts.append(f"  o{index}: {{every: 1 month, eligible: '{eligible}'{until}{valid}}}")
     parts.append(
         "strategies:\n  grow: {grants: [o0, o1]}\n  stop: {suspends_optional_except: [o2]}\n"
     )

@@ -15,6 +15,7 @@ from tests.docs.examples import DOCS, PAGE, Block, Section, base_sections, findi
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.code_entry import CodeEntry
 from workflow_engine.diagnostics.codes import CODES
+from workflow_engine.diagnostics.codes_of_checks import OF_CHECKS
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 from workflow_engine.language.blueprint_keywords import BLUEPRINT_KEYS
 from workflow_engine.language.functions import FUNCTIONS
@@ -60,12 +61,23 @@ def diagnostics_page(page: str, folder: Path) -> str:
             group = code[:3]
             parts += ["", f"## {group}xx {_GROUPS[group]}"]
         section = written.get(code, Section(code, None, None, None))
+        if code in OF_CHECKS:
+            section = Section(code, None, None, _page_of_check(entry))
         found = None
         if section.wrong is not None:
             said = findings(section, section.wrong, base, folder)
             found = next((one for one in said if one.code == code), None)
         parts += ["", *_entry(entry, section, found)]
     return "\n".join(parts) + "\n"
+
+
+def _page_of_check(entry: CodeEntry) -> str | None:
+    """The note that leads to the page of a check, which has the examples; None while it has none."""
+    start = f"# {entry.code} "
+    for page in (DOCS / "checks").glob("*.md"):
+        if page.read_text(encoding="utf-8").startswith(start):
+            return f"For example: [checks/{page.name}](checks/{page.name})."
+    return None
 
 
 def _entry(entry: CodeEntry, section: Section, found: Diagnostic | None) -> Iterable[str]:

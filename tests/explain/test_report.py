@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from tests.decide.policies import compiled
 from tests.explain.samples import NEGATIVE, TODAY, UNKNOWN, VALUABLE, program_of
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
 from workflow_engine.diagnostics.diagnostic import Place
@@ -78,5 +79,37 @@ def test_an_unknown_name_suggests_the_near_one() -> None:
     with pytest.raises(UsageError, match=r"did you mean `big_customer`\?") as caught:
         explain_definition(PROGRAM, VALUABLE, "big_costumer", TODAY)
     assert "是不是 `big_customer`？" in caught.value.zh
-    with pytest.raises(UsageError, match=r"no definition, category or item `zzz`$"):
+    with pytest.raises(UsageError, match=r"no definition, category, item or privilege `zzz`$"):
         explain_definition(PROGRAM, VALUABLE, "zzz", TODAY)
+
+
+PRIVILEGED = """\
+policy: {id: p, title: p, version: "1", stage: draft}
+customer: {key: id, attributes: {basic: {tier: {type: integer, label: {zh: 档位, en: Tier}}}}}
+tags: {big: {label: {zh: 大客户, en: Big}, when: tier >= 28}}
+privileges:
+  gold: {label: {zh: 金卡权益, en: Gold card}, for: big, gives: {免费配送: 每周1次}}
+  all: {label: {zh: 通用权益, en: For all}, gives: {热线: 全天}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tier", "first", "change"),
+    [
+        (29, "✓ 金卡权益：享有", "就不享有"),
+        (20, "✗ 金卡权益：不享有", "享有需要 档位 ≥ 28，现为 20"),
+        (None, "? 金卡权益：未知，暂不告知客户", "享有"),
+    ],
+)
+def test_why_a_customer_has_a_privilege(tier: int | None, first: str, change: str) -> None:
+    program, mistakes = compiled(PRIVILEGED)
+    assert program is not None, mistakes
+    lines = explain_name(program, {"tier": tier}, "金卡权益", TODAY, "zh").splitlines()
+    assert lines[0].startswith(first)
+    assert any("免费配送：每周1次" in line for line in lines)
+    assert any("大客户" in line for line in lines)
+    assert change in "\n".join(lines[lines.index("改变什么会不同：") :])
+    assert lines[0].split("  ")[0] in explain_customer(program, {"tier": tier}, TODAY, "zh")
+    whole = explain_name(program, {"tier": tier}, "all", TODAY, "en")
+    assert whole.startswith("✓ For all: has it")
+    assert "would change" not in whole

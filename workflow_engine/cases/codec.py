@@ -46,6 +46,11 @@ def event_to_json(event: Event) -> Json:
     return {"kind": _KINDS[type(event)], **_fields(type(event)).write(event)}
 
 
+def event_kind(event: Event) -> str:
+    """The name of the kind of an event: `kind` of its JSON data."""
+    return _KINDS[type(event)]
+
+
 def event_from_json(data: Json) -> Event:
     """The event of `event_to_json`.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ from workflow_engine.cli.loading import load_policy, policy_argument
 from workflow_engine.cli.main import FINDINGS, FINE
 from workflow_engine.cli.naming import meant, named
 from workflow_engine.diagnostics.bilingual import Bilingual
-from workflow_engine.diagnostics.diagnostic import Diagnostic
-from workflow_engine.diagnostics.ordering import worst_first
 from workflow_engine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,9 +44,8 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0 without errors and warnings, 1 with, 2 where the policy has no blueprint."""
-    from workflow_engine.checks.registry import run_blueprint_checks
     from workflow_engine.cli.blueprint_summary_text import blueprint_summary
-    from workflow_engine.policy import load_blueprints
+    from workflow_engine.policy import check_blueprints, load_blueprints
 
     policy = load_policy(options.policy, options.lang)
     if policy.program.head.blueprints is None:
@@ -58,27 +54,21 @@ def run(options: argparse.Namespace) -> int:
             zh="政策没有写蓝图文件夹：在 policy 下写 blueprints",
         )
     report = load_blueprints(Path(options.policy), policy.program)
-    complete = all(one.severity != "error" for one in report.diagnostics)
-    found: Iterable[Diagnostic] = worst_first(
-        (
-            *report.diagnostics,
-            *run_blueprint_checks(
-                report.blueprints, policy.program, report.sources, complete=complete
-            ),
-        )
-    )
+    sifted = check_blueprints(report, policy.program, policy.sources)
+    found = list(sifted.kept)
+    allowed = list(sifted.allowed)
     drawn = list(report.blueprints.values())
     if options.only is not None:
         file = _file(options.only, report)
         found = [one for one in found if one.place.file == file]
+        allowed = [one for one in allowed if one.place.file == file]
         drawn = [blueprint for blueprint in drawn if blueprint.place.file == file]
-    listed = list(found)
     sources = {**policy.sources, **report.sources}
-    sys.stdout.write(findings_shown(listed, sources, options.format, options.lang))
+    sys.stdout.write(findings_shown(found, sources, options.format, options.lang, allowed))
     if options.format == "text":
         for blueprint in drawn:
             sys.stdout.write("\n" + blueprint_summary(blueprint, policy.program, options.lang))
-    return FINE if all(one.severity == "info" for one in listed) else FINDINGS
+    return FINE if all(one.severity == "info" for one in found) else FINDINGS
 
 
 def _file(wanted: str, report: BlueprintReport) -> str:

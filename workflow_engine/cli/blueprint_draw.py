@@ -177,14 +177,12 @@ def _tell_findings(
     """Say on standard error that checking finds something in what is drawn, which is drawn all the
     same.
     """
-    from workflow_engine.checks.registry import run_blueprint_checks
+    from workflow_engine.policy import check_blueprints
 
-    complete = all(one.severity != "error" for one in report.diagnostics)
-    checked = run_blueprint_checks(report.blueprints, program, report.sources, complete=complete)
     drawn = {blueprint.place.file for blueprint in chosen}
     count = sum(
         one.severity != "info" and one.place.file in drawn
-        for one in (*report.diagnostics, *checked)
+        for one in check_blueprints(report, program).kept
     )
     if count:
         say(

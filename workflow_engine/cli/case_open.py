@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+import zoneinfo
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from workflow_engine.batch.customers import Customer
     from workflow_engine.cases.commands import Cause
     from workflow_engine.cli.customers import CustomerRun
+    from workflow_engine.decide.row_function import RowFunction
     from workflow_engine.diagnostics.diagnostic import Diagnostic
     from workflow_engine.policy import Policy
 
@@ -146,7 +148,14 @@ def run(options: argparse.Namespace) -> int:
             zh="请用 --cause 写明事件名称：重复执行时，同一事件不会重复开立",
         )
     process = _process(options, policy)
-    customers = CustomerRun(policy, options.customers, lang=options.lang, only=options.customer)
+    zone = zoneinfo.ZoneInfo(policy.program.head.timezone)
+    occurred = options.occurred_at
+    day = (
+        instant(options.at, zone) if occurred is None else instant(occurred, zone, "--occurred-at")
+    ).date()
+    customers = CustomerRun(
+        policy, options.customers, lang=options.lang, only=options.customer, at=day
+    )
     with Cases(options, policy) as cases:
         if many:
             code = _open_many(options, cases, policy, process, customers)
@@ -219,20 +228,12 @@ def _hit(
     options: argparse.Namespace, policy: Policy, customers: CustomerRun, day: dt.date
 ) -> Iterator[Customer]:
     """The customers for whom the condition of `--when` holds; those it is open for are counted."""
-    from workflow_engine.decide.row_function import row_function
-    from workflow_engine.policy import check_texts
-
-    condition = f"tags:\n  {ASKED}:\n    when: {json.dumps(options.when, ensure_ascii=False)}\n"
-    report = check_texts({**policy.sources, "--when": condition})
-    if report.program is None:
-        errors = [found for found in report.diagnostics if found.severity == "error"]
-        raise UsageError(
-            f"--when: {'; '.join(_said(found, 'en') for found in errors)}",
-            zh=f"--when 的条件有误：{'；'.join(_said(found, 'zh') for found in errors)}",
-        )
-    decide = row_function(report.program)
+    decides: dict[int, RowFunction] = {}
     unknown = 0
     for customer in customers:
+        version = policy.deciding(customer.id, at=day)
+        decide = decides.get(id(version)) or _asking(options, version)
+        decides[id(version)] = decide
         value = decide(customer.values, day).values[ASKED]
         if value is None:
             unknown += 1
@@ -244,6 +245,22 @@ def _hit(
             if options.lang == "zh"
             else f"{unknown} customers lack data: undecided, no case opened"
         )
+
+
+def _asking(options: argparse.Namespace, policy: Policy) -> RowFunction:
+    """The policy with the condition of `--when` as one more tag. Raises UsageError."""
+    from workflow_engine.decide.row_function import row_function
+    from workflow_engine.policy import check_texts
+
+    condition = f"tags:\n  {ASKED}:\n    when: {json.dumps(options.when, ensure_ascii=False)}\n"
+    report = check_texts({**policy.sources, "--when": condition}, analysed=False)
+    if report.program is None:
+        errors = [found for found in report.diagnostics if found.severity == "error"]
+        raise UsageError(
+            f"--when: {'; '.join(_said(found, 'en') for found in errors)}",
+            zh=f"--when 的条件有误：{'；'.join(_said(found, 'zh') for found in errors)}",
+        )
+    return row_function(report.program)
 
 
 def _said(found: Diagnostic, lang: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import zoneinfo
 
 from workflow_engine.cli.cases import (
     Cases,
@@ -70,7 +71,10 @@ def run(options: argparse.Namespace) -> int:
         Bilingual("政策中没有承诺", "the policy has no promise"),
     )
     promise = promises[name]
-    customers = CustomerRun(policy, options.customers, lang=options.lang, only=[options.customer])
+    day = instant(options.at, zoneinfo.ZoneInfo(policy.program.head.timezone)).date()
+    customers = CustomerRun(
+        policy, options.customers, lang=options.lang, only=[options.customer], at=day
+    )
     zh = options.lang == "zh"
     for customer in customers:
         with Cases(options, policy) as cases:

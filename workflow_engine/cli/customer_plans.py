@@ -51,21 +51,25 @@ class CustomerPlans:
     """The plans of one run, in file order; iterate, then `finish` tells the counts.
 
     Made from the options `policy`, `customers`, `at`, `log` and `lang`. `only` are the ids asked
-    for, None for all.
+    for, None for all. `printed` has what is printed for the ids in them.
     """
 
     def __init__(self, options: argparse.Namespace, *, only: list[str] | None = None) -> None:
         self.policy: Policy = load_policy(options.policy, options.lang)
         self.lang: Language = page_language(options, self.policy)
         self.at: dt.date = moment(options.at, self.policy)
+        self.printed = self.policy.printed
         self._told_in: Language = options.lang
         self._log = self._read_log(options.log)
-        self.customers = CustomerRun(self.policy, options.customers, lang=options.lang, only=only)
+        self.customers = CustomerRun(
+            self.policy, options.customers, lang=options.lang, only=only, at=self.at
+        )
         self._ids: set[str] = set()
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for customer in self.customers:
-            plan = self.policy.plan_values(
+            version = self.policy.deciding(customer.id, at=self.at)
+            plan = version.plan_values(
                 customer.id, customer.name, customer.values, at=self.at, log=self._log
             )
             self._ids.add(customer.id)
@@ -98,7 +102,7 @@ class CustomerPlans:
             return None
         from workflow_engine.batch.log import read_log
 
-        return read_log(existing_file(path), self.policy.program)
+        return read_log(existing_file(path), self.printed)
 
 
 def page_language(options: argparse.Namespace, policy: Policy) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 from collections.abc import Iterator
@@ -28,12 +29,22 @@ class CustomerRun:
 
     Iterate for the good rows; then `finish` tells the counts and gives the exit code. `only` are
     the ids asked for, None for all; the iteration ends with a UsageError when one is not there.
+    With `at`, each customer is read as the version knows it that decides on that day.
     """
 
     def __init__(
-        self, policy: Policy, path: str, *, lang: Language, only: list[str] | None = None
+        self,
+        policy: Policy,
+        path: str,
+        *,
+        lang: Language,
+        only: list[str] | None = None,
+        at: dt.date | None = None,
     ) -> None:
-        self._file = policy.customers.read(existing_file(path))
+        file = existing_file(path)
+        self._file = (
+            policy.customers.read(file) if at is None else policy.read_customers(file, at=at)
+        )
         self._lang: Language = lang
         self._only = None if only is None else dict.fromkeys(only)
         self._seen: set[str] = set()

@@ -29,15 +29,17 @@ def run(options: argparse.Namespace) -> int:
 
     policy = load_policy(options.policy, options.lang)
     at = moment(options.at, policy)
-    types = {name: made.type for name, made in policy.program.definitions.items()}
-    customers = CustomerRun(policy, options.customers, lang=options.lang)
+    customers = CustomerRun(policy, options.customers, lang=options.lang, at=at)
     for customer in customers:
-        decision = policy.row_function(customer.values, at)
+        version = policy.deciding(customer.id, at=at)
+        types = {name: made.type for name, made in version.program.definitions.items()}
+        decision = version.row_function(customer.values, at)
         line = {
             "id": customer.id,
+            "version": version.program.head.version,
             "values": {n: json_value(v, types[n]) for n, v in decision.values.items()},
             "unknown": list(decision.unknown),
-            "missing": list(policy.missing_for(decision.unknown, customer.values, at=at)),
+            "missing": list(version.missing_for(decision.unknown, customer.values, at=at)),
             "conflicts": list(decision.conflicts),
         }
         print(json.dumps(line, ensure_ascii=False))

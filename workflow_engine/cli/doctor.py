@@ -38,6 +38,8 @@ EXTRAS = {
     ),
     "store": (("sqlalchemy",), Bilingual("个案存入 SQLite", "cases in SQLite")),
     "postgresql": (("psycopg",), Bilingual("个案存入 PostgreSQL", "cases in PostgreSQL")),
+    "lsp": (("pygls", "lsprotocol"), Bilingual("编辑器里的检查和补全", "the language in editors")),
+    "z3": (("z3-solver",), Bilingual("更多算式的证明", "proofs about more arithmetic")),
 }
 """The packages that an extra brings, and what it is good for."""
 HAN = range(0x4E00, 0xA000)

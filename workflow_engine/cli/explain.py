@@ -24,9 +24,9 @@ def arguments(parser: argparse.ArgumentParser, zh: bool) -> None:  # noqa: FBT00
         "name",
         metavar="NAME",
         nargs="?",
-        help="标签、分级、指标、决策表、服务项或 visit；不写则说明全部"
+        help="标签、分级、指标、决策表、服务项、权益或 visit；不写则说明全部"
         if zh
-        else "a tag, scale, measure, table, item, or `visit`; without it, everything",
+        else "a tag, scale, measure, table, item, privilege, or `visit`; without it, everything",
     )
 
 
@@ -34,13 +34,17 @@ def run(options: argparse.Namespace) -> int:
     """Exit code 2 when the customer or the name is not there."""
     from workflow_engine.cli.customers import CustomerRun
     from workflow_engine.explain.report import explain_customer, explain_name
+    from workflow_engine.explain.versions import in_force
 
     policy = load_policy(options.policy, options.lang)
     at = moment(options.at, policy)
-    customers = CustomerRun(policy, options.customers, lang=options.lang, only=[options.id])
+    customers = CustomerRun(policy, options.customers, lang=options.lang, only=[options.id], at=at)
     for customer in customers:
+        program = policy.deciding(customer.id, at=at).program
+        if policy.staged:
+            print(in_force(policy.program, program, at).get(options.lang) + "\n")
         if options.name is None:
-            print(explain_customer(policy.program, customer.values, at, options.lang))
+            print(explain_customer(program, customer.values, at, options.lang))
         else:
-            print(explain_name(policy.program, customer.values, options.name, at, options.lang))
+            print(explain_name(program, customer.values, options.name, at, options.lang))
     return customers.finish()

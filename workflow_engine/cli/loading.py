@@ -64,7 +64,7 @@ def load_policy(path: str, lang: Language) -> Policy:
     """The policy, or its findings on standard error and exit code 3."""
     from workflow_engine.policy import Policy, check_rules
 
-    report = check_rules(path)
+    report = check_rules(path, analysed=False)
     if report.program is None:
         errors = [found for found in report.diagnostics if found.severity == "error"]
         show(errors, report.sources, lang)

@@ -33,6 +33,9 @@ FINE, FINDINGS, USAGE, NO_POLICY = 0, 1, 2, 3
 
 COMMANDS = (
     "check",
+    "test",
+    "coverage",
+    "diff",
     "decide",
     "count",
     "plan",
@@ -49,6 +52,9 @@ COMMANDS = (
     "blueprint",
     "init",
     "translate",
+    "fmt",
+    "lsp",
+    "table",
     "schema",
     "doctor",
 )

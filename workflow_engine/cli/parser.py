@@ -53,7 +53,8 @@ class Parser(argparse.ArgumentParser):
                 words.append(str(action.metavar))
             elif not action.option_strings:
                 word = str(action.metavar)
-                words.append(f"[{word}]" if action.nargs == argparse.OPTIONAL else word)
+                optional = action.nargs in (argparse.OPTIONAL, argparse.ZERO_OR_MORE)
+                words.append(f"[{word}]" if optional else word)
         for action in self._actions:
             if action.option_strings and action.required:
                 choices = "|".join(map(str, action.choices or ()))

@@ -110,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
     elif format_ == "xlsx" and out is not None:
         from workflow_engine.batch.workbook import write_workbook
 
-        write_workbook(out, plans, plans.policy.program, lang=plans.lang)
+        write_workbook(out, plans, plans.printed, lang=plans.lang)
     elif format_ == "ics":
         from workflow_engine.cli.plan_calendar import write_calendars
 
@@ -133,6 +133,8 @@ class Plans(CustomerPlans):
         super().__init__(options, only=options.only)
         self.tally = Tally(self.policy.planner)
         self.audience: Audience = options.audience
+        versions = [self.policy, *filter(None, [self.policy.before])]
+        self._programs = {one.program.hash: one.program for one in versions}
 
     def noted(self, plan: Plan) -> None:
         """Count a plan."""
@@ -142,22 +144,28 @@ class Plans(CustomerPlans):
         """One customer's plan, in the policy's own look."""
         from workflow_engine.render.plan_page import plan_document
 
-        program, look = self.policy.program, self.policy.look
+        program, look = self._programs[plan["policy"]["hash"]], self.policy.look
         return plan_document(plan, program, lang=self.lang, look=look, audience=self.audience)
 
     def booklet(self, made: list[dict[str, Any]]) -> Document:
         """These plans together."""
         from workflow_engine.render.booklet import booklet_document
 
-        program, look = self.policy.program, self.policy.look
-        return booklet_document(made, program, lang=self.lang, look=look, audience=self.audience)
+        return booklet_document(
+            made,
+            self.policy.program,
+            lang=self.lang,
+            look=self.policy.look,
+            audience=self.audience,
+            versions=self._programs,
+        )
 
     def summary(self, counts: dict[str, Any]) -> Document:
         """What was counted."""
         from workflow_engine.render.summary_page import summary_document
 
         look = self.policy.look
-        return summary_document(counts, self.policy.program, lang=self.lang, look=look)
+        return summary_document(counts, self.printed, lang=self.lang, look=look)
 
 
 def _format(options: argparse.Namespace, out: Path | None) -> str:
@@ -288,7 +296,7 @@ def write_pages(plans: Plans, out: Path) -> None:
             folder / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
         )
         write_text(folder / "summary.html", plans.summary(summary).html)
-    text = summary_text(summary, plans.policy.program, plans.lang)
+    text = summary_text(summary, plans.printed, plans.lang)
     tell_folder(out, text, ending="html", zh=plans.lang == "zh")
 
 

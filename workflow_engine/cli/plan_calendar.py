@@ -29,7 +29,7 @@ def write_calendars(plans: Plans, folder: Path) -> None:
     made = list(plans)
     calendars = task_calendars(
         made,
-        plans.policy.program,
+        plans.printed,
         lang=plans.lang,
         at=plans.at,
         earlier=earlier,

@@ -82,7 +82,7 @@ def _write_folder(plans: Plans, out: Path, options: argparse.Namespace) -> None:
         text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
         write_text(folder / "summary.json", text)
     tell_uncovered(lacking, zh=options.lang == "zh")
-    text = summary_text(summary, plans.policy.program, plans.lang)
+    text = summary_text(summary, plans.printed, plans.lang)
     tell_folder(out, text, ending="pdf", zh=plans.lang == "zh")
 
 

@@ -75,29 +75,49 @@ def write_tables(options: argparse.Namespace, format_: str) -> int:
         return write_tables_on_spark(options, format_, out)
     require_tables()
     from workflow_engine.runs.pipeline import plan_files
+    from workflow_engine.runs.versions import plan_files_of_both
 
     policy = load_policy(options.policy, options.lang)
     zh = options.lang == "zh"
     as_last = options.format is None and options.since is not None
     asked: Format = "csv" if format_ == "csv" else "parquet"
     line = ProgressLine(zh=zh)
+    how: dict[str, Any] = {
+        "at": moment(options.at, policy),
+        "out": Path(out),
+        "log": () if options.log is None else (options.log,),
+        "engine": options.engine,
+        "format_": None if as_last else asked,
+        "partition_by": options.partition_by,
+        "since": options.since,
+        "lang": options.lang,
+        "told": line.draw,
+    }
+    before = policy.before
     try:
-        report = plan_files(
-            policy.program,
-            options.customers,
-            at=moment(options.at, policy),
-            out=Path(out),
-            log=() if options.log is None else (options.log,),
-            engine=options.engine,
-            format_=None if as_last else asked,
-            partition_by=options.partition_by,
-            since=options.since,
-            lang=options.lang,
-            told=line.draw,
-        )
+        if before is None:
+            report = plan_files(policy.program, options.customers, **how)
+        else:
+            programs = policy.program, before.program
+            reports = plan_files_of_both(*programs, options.customers, **how)
     finally:
         line.clear()
-    return tell_run(report, options)
+    if before is None:
+        return tell_run(report, options)
+    code = FINE
+    for (name, made), version in zip(reports.items(), (policy, before), strict=True):
+        say(version_words(name, version.program.head.version).get(options.lang))
+        code = max(code, tell_run(made, options))
+    return code
+
+
+def version_words(name: str, version: str) -> Bilingual:
+    """What is told over the run of one version during a staged rollout."""
+    if name == "new":
+        return Bilingual(
+            f"分批推行：新版本 {version}", f"staged rollout: the new version {version}"
+        )
+    return Bilingual(f"分批推行：原政策 {version}", f"staged rollout: the old version {version}")
 
 
 def tell_run(report: RunReport, options: argparse.Namespace) -> int:

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     from workflow_engine.render.record_form import needed_records, record_form_document
 
     plans = CustomerPlans(options, only=options.customer)
-    program = plans.policy.program
+    program = plans.printed
     asked = _record(options.record, program, options.lang)
     cases = open_cases_of(options)
     forms = []

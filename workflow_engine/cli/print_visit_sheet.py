@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     from workflow_engine.render.visit_sheet import visit_sheet_document
 
     plans = CustomerPlans(options)
-    program = plans.policy.program
+    program = plans.printed
     day = plans.at if options.day is None else moment(options.day, plans.policy, "--day")
     if day < plans.at:
         raise UsageError(

@@ -29,7 +29,7 @@ def _lines(summary: Mapping[str, Any], program: Program, lang: Language) -> Iter
         labels[""] = "待定" if zh else "undecided"
         yield ""
         yield definition.label.get(lang)
-        yield from _table((labels[level], str(count)) for level, count in counts.items())
+        yield from _table((labels.get(level, level), str(count)) for level, count in counts.items())
     yield ""
     yield "标签（括号内为待定）" if zh else "Tags (undecided in brackets)"
     unknown = summary["unknown_tags"]

@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     from workflow_engine.policy import check_rules, load_blueprints
 
     zh = options.lang == "zh"
-    before = check_rules(options.policy)
+    before = check_rules(options.policy, analysed=False)
     if before.program is None:
         show(before.diagnostics, before.sources, options.lang)
         return NO_POLICY
@@ -112,7 +112,7 @@ def _keeps_meaning(
     from workflow_engine.policy import check_texts, read_blueprints
     from workflow_engine.program.fingerprint import fingerprint
 
-    after = check_texts(texts.rules)
+    after = check_texts(texts.rules, analysed=False)
     if before.program is None or after.program is None or after.program.hash != before.program.hash:
         show(after.diagnostics, after.sources, lang)
         return False

@@ -66,8 +66,8 @@ class Checker:
     Whether an id stands in two rows is not looked at (`runs.duplicates`).
     """
 
-    def __init__(self, program: Program, limits: Limits) -> None:
-        self.reader = CustomerReader(program)
+    def __init__(self, program: Program, limits: Limits, beside: Program | None = None) -> None:
+        self.reader = CustomerReader(program, beside)
         self._program = program
         make = partial(CellColumn, zone=self.reader.zone, limits=limits)
         text = partial(convert, type_=TEXT, zone=self.reader.zone)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -41,8 +41,11 @@ from workflow_engine.program.expressions import (
     ToNumber,
 )
 from workflow_engine.program.program import Definition, Level, Measure, Program, Scale, Table, Tag
-from workflow_engine.program.reading import parts
+from workflow_engine.program.reading import definitions_behind, expressions_of, parts
 from workflow_engine.program.types import SCALE, Type, Value
+
+_MOST_NESTED = 12
+"""How deep definitions are followed into each other before all that is behind them is decided."""
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -96,6 +99,8 @@ class Evaluator:
         self._today = today
         self._outcomes: dict[str, Outcome[Plain]] = {}
         self._possible: dict[str, tuple[Level | None, ...]] = {}
+        self._missing: dict[str, frozenset[str]] = {}
+        self._depth = 0
 
     def value(self, expression: Expression) -> Value:
         """The value of an expression, in internal form."""
@@ -119,7 +124,13 @@ class Evaluator:
     def outcome(self, name: str) -> Outcome[Plain]:
         """Status and plain value of a definition."""
         if name not in self._outcomes:
+            self._depth += 1
+            if self._depth > _MOST_NESTED:
+                # However long a chain of definitions is, each then finds the one before it known.
+                for before in self._behind(name, self._outcomes):
+                    self._outcomes[before] = self._decide(self._program.definitions[before])
             self._outcomes[name] = self._decide(self._program.definitions[name])
+            self._depth -= 1
         return self._outcomes[name]
 
     def missing(self, expression: Expression) -> frozenset[str]:
@@ -148,6 +159,22 @@ class Evaluator:
 
     def missing_for(self, name: str) -> frozenset[str]:
         """The missing attributes that make a definition unknown; empty if it is known."""
+        if name not in self._missing:
+            self._depth += 1
+            if self._depth > _MOST_NESTED:
+                for before in self._behind(name, self._missing):
+                    self._missing[before] = self._gaps(before)
+            self._missing[name] = self._gaps(name)
+            self._depth -= 1
+        return self._missing[name]
+
+    def _behind(self, name: str, known: Container[str]) -> list[str]:
+        """The definitions behind one that are not known yet, in the order they read each other."""
+        return definitions_behind(
+            self._program, expressions_of(self._program.definitions[name]), known
+        )
+
+    def _gaps(self, name: str) -> frozenset[str]:
         if self.status(name) != "unknown":
             return frozenset()
         definition = self._program.definitions[name]

@@ -167,7 +167,7 @@ class Desk:
         check_texts({"by": by, "about": about, "note": note, "case": case, "key": key})
         check_texts({"failure": failure, "process": process})
         happened_at = now if occurred_at is None else moment(occurred_at)
-        reception = self._reception
+        reception = self._reception.for_customer(customer, happened_at)
         asked = reception.opening(customer, reception.process(failure, process), happened_at)
         opening = replace(
             asked,
@@ -493,7 +493,7 @@ class Desk:
         now = moment(at)
         text("promise", promise)
         check_texts({"by": by, "note": note, "key": key})
-        program = self._reception.policy.program
+        program = self._reception.for_customer(customer, now).policy.program
         recorded = record(
             self.store,
             program,

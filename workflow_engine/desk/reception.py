@@ -41,6 +41,23 @@ class Reception:
     def _intake(self) -> Intake:
         return Intake(self.policy.program)
 
+    def for_customer(self, customer: WhoseCase, at: dt.datetime) -> Reception:
+        """The desk of the version that decides about this customer at a moment.
+
+        Raises CustomerError and UsageError as `identity` does, PolicyError where the version before
+        this one cannot be used.
+        """
+        if not self.policy.staged:
+            return self
+        day = at.astimezone(self.rules.zone).date()
+        version = self.policy.deciding(self.identity(customer)[0], at=day)
+        return self if version is self.policy else self._before
+
+    @cached_property
+    def _before(self) -> Reception:
+        assert self.policy.before is not None, "asked for customers of that version"
+        return Reception(self.policy.before)
+
     def opening(self, customer: WhoseCase, process: str, at: dt.datetime) -> Open:
         """The opening of a case of a process, with what is known of the customer at a moment.
 

@@ -40,6 +40,12 @@ MUST_DO = Wording(
     so=Bilingual("适用", "it applies"),
     not_so=Bilingual("不适用", "it does not apply"),
 )
+PRIVILEGE = Wording(
+    needs=Bilingual("享有需要 {0}，现为 {1}", "to have it would need {0}, now {1}"),
+    loses=Bilingual("如果 {0}（现为 {1}），就不享有", "would not have it with {0}, now {1}"),
+    so=Bilingual("享有", "the customer has it"),
+    not_so=Bilingual("不享有", "the customer does not have it"),
+)
 ITEM_NEEDS = Bilingual("符合条件需要 {0}，现为 {1}", "to be eligible would need {0}, now {1}")
 ITEM_LOSES = Bilingual(
     "如果 {0}（现为 {1}），就不再可选", "would not be open to the customer with {0}, now {1}"
@@ -94,6 +100,9 @@ def goals(
                     else list(_condition(item.applies, evaluator, MUST_DO))
                 )
             return list(_optional(program, item, evaluator))
+        case "privilege":
+            applies = program.privileges[named.id].applies
+            return [] if applies is None else list(_condition(applies, evaluator, PRIVILEGE))
         case _:
             return []
 

@@ -27,6 +27,12 @@ STATES: dict[State, Bilingual] = {
     "not_eligible": Bilingual("不符合条件", "not eligible"),
     "unknown": Bilingual("未知", "unknown"),
 }
+HAS: dict[bool | None, Bilingual] = {
+    True: Bilingual("享有", "has it"),
+    False: Bilingual("不享有", "does not have it"),
+    None: Bilingual("未知，暂不告知客户", "unknown, so the customer is not told"),
+}
+"""Whether a customer has a privilege."""
 DEGREE_WORDS: dict[Degree, Bilingual] = {
     "high": Bilingual("高", "high"),
     "medium": Bilingual("中", "medium"),

@@ -9,7 +9,7 @@ from workflow_engine.diagnostics.suggest import did_you_mean
 from workflow_engine.errors import UsageError
 from workflow_engine.program.program import Program
 
-NamedKind = Literal["definition", "item", "category", "categories", "visit"]
+NamedKind = Literal["definition", "item", "category", "categories", "visit", "privilege"]
 
 
 class Named(NamedTuple):
@@ -20,7 +20,8 @@ class Named(NamedTuple):
 
 
 def resolve(program: Program, name: str) -> Named:
-    """What a name stands for. An id goes before a label, a definition before an item.
+    """What a name stands for. An id goes before a label, a definition before an item, and
+    both before a privilege.
 
     Raises UsageError with a suggestion when nothing has this name.
     """
@@ -34,8 +35,8 @@ def resolve(program: Program, name: str) -> Named:
             zh = f"，是不是 `{near}`？" if near else ""
             en = f"; did you mean `{near}`?" if near else ""
             raise UsageError(
-                f"the policy has no definition, category or item `{name}`{en}",
-                zh=f"政策里没有叫 `{name}` 的定义、类别或服务项{zh}",
+                f"the policy has no definition, category, item or privilege `{name}`{en}",
+                zh=f"政策里没有叫 `{name}` 的定义、类别、服务项或权益{zh}",
             )
     return found
 
@@ -49,6 +50,8 @@ def _all(program: Program) -> Iterator[Named]:
         yield Named("category", program.categories.otherwise)
         yield Named("categories", "categories")
     yield Named("visit", "visit")
+    for name in program.privileges:
+        yield Named("privilege", name)
 
 
 def _labels(program: Program) -> Iterator[tuple[str, Named]]:
@@ -62,3 +65,6 @@ def _labels(program: Program) -> Iterator[tuple[str, Named]]:
         for label in (program.categories.label.zh, program.categories.label.en):
             yield label, Named("categories", "categories")
     yield "拜访", Named("visit", "visit")
+    for privilege in program.privileges.values():
+        for label in (privilege.label.zh, privilege.label.en):
+            yield label, Named("privilege", privilege.id)

@@ -27,12 +27,13 @@ SECTIONS: tuple[tuple[type[Definition], Bilingual], ...] = (
 )
 MUST_DO = Bilingual("必做项", "must-do items")
 OPTIONAL = Bilingual("选做项", "optional items")
+PRIVILEGES = Bilingual("权益", "privileges")
 
 
 def explain_everything(
     program: Program, customer: Mapping[str, Value], today: dt.date
 ) -> Explanation:
-    """An overview: categories, visits, and a line for every definition and every item."""
+    """An overview: categories, visits, and a line for every definition, item and privilege."""
     story = Story(program, customer, today)
     day = today.isoformat()
     return Explanation(
@@ -64,6 +65,9 @@ def _sections(story: Story) -> Iterator[Explanation]:
     items = story.program.items.values()
     yield from _section(MUST_DO, (_item(one, story) for one in items if one.kind == "must_do"))
     yield from _section(OPTIONAL, (_item(one, story) for one in items if one.kind == "optional"))
+    why = Why(story.program, story.view.customer, story.view.today)
+    privileges = story.program.privileges.values()
+    yield from _section(PRIVILEGES, (_alone(why.privilege(one)) for one in privileges))
 
 
 def _section(title: Bilingual, lines: Iterable[Explanation]) -> Iterator[Explanation]:

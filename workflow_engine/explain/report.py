@@ -50,8 +50,8 @@ def explain_name(
 ) -> str:
     """Why the customer has what it has of one name, and what would change it.
 
-    `name` is an id or label of a definition, item or category, or `visit`. Raises UsageError with
-    a suggestion for any other.
+    `name` is an id or label of a definition, item, category or privilege, or `visit`. Raises
+    UsageError with a suggestion for any other.
     """
     why = render_text(explain_definition(program, customer, name, today), lang)
     found = changes(program, customer, name, today)

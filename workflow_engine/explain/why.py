@@ -1,4 +1,4 @@
-"""Why a customer has or lacks a tag, level, value, category, item or visit regime."""
+"""Why a customer has or lacks a tag, level, value, category, item, privilege or visit regime."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from workflow_engine.decide.items import categories_of, visit_regime
 from workflow_engine.diagnostics.bilingual import Bilingual
+from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.explain import item_sentences as said
 from workflow_engine.explain.explanation import Explanation, verdict_of
 from workflow_engine.explain.names import Named, resolve
@@ -16,6 +17,7 @@ from workflow_engine.explain.values import NO, YES, listed
 from workflow_engine.language.durations import Frequency
 from workflow_engine.language.frequencies import frequency_text
 from workflow_engine.program.expressions import Expression
+from workflow_engine.program.privileges import Privilege
 from workflow_engine.program.program import Item, Program, VisitRule
 from workflow_engine.program.types import Value
 
@@ -27,7 +29,8 @@ OVER = Bilingual("已结束", "over")
 def explain_definition(
     program: Program, customer: Mapping[str, Value], name: str, today: dt.date
 ) -> Explanation:
-    """Why the customer has what it has of a definition, item, category or the `visit`.
+    """Why the customer has what it has of a definition, item, category, privilege or the
+    `visit`.
 
     `name` is an id or a label in either language. Raises UsageError for any other.
     """
@@ -55,6 +58,8 @@ class Why:
                 return self.categories()
             case "visit":
                 return self.visit()
+            case "privilege":
+                return self.privilege(self._program.privileges[named.id])
 
     def item(self, item: Item) -> Explanation:
         """A service item: its state, what made it so, and where its priority comes from."""
@@ -71,6 +76,38 @@ class Why:
             "unknown" if unknown else verdict_of(served),
             item.place,
             tuple(self._about_item(item)),
+            self._story.ordered(gaps),
+        )
+
+    def privilege(self, privilege: Privilege) -> Explanation:
+        """Whether the customer has a privilege, what it gives, and for whom it is."""
+        condition = privilege.applies
+        answer = True if condition is None else self.view.evaluator.holds(condition)
+        gaps = frozenset[str]()
+        if condition is not None:
+            gaps = self.view.evaluator.missing(condition)
+        return Explanation(
+            self._story.both(
+                lambda p: p.say(IS, privilege.label.get(p.lang), said.HAS[answer].get(p.lang))
+            ),
+            verdict_of(answer),
+            privilege.place,
+            (
+                *(
+                    Explanation(
+                        Bilingual(
+                            f"{benefit.label.zh}：{benefit.value.zh}",
+                            f"{benefit.label.en}: {benefit.value.en}",
+                        ),
+                        "value",
+                        benefit.place,
+                    )
+                    for benefit in privilege.gives
+                ),
+                Explanation(said.EVERYONE, "true", privilege.place)
+                if condition is None
+                else self._condition(FOR, privilege.place, condition),
+            ),
             self._story.ordered(gaps),
         )
 
@@ -181,7 +218,7 @@ class Why:
         if item.kind == "optional":
             yield from self._strategies(item, granting=True)
             if item.until is not None:
-                yield self._condition(OVER, item, item.until)
+                yield self._condition(OVER, item.place, item.until)
             chosen = self.view.chosen(item)
             words = said.CHOSEN if chosen else said.NOT_CHOSEN
             yield Explanation(words, verdict_of(chosen))
@@ -192,16 +229,17 @@ class Why:
         if item.applies is None:
             words = said.EVERYONE if item.kind == "must_do" else said.OPEN_TO_ALL
             return Explanation(words, "true", item.place)
-        return self._condition(FOR if item.kind == "must_do" else ELIGIBLE, item, item.applies)
+        label = FOR if item.kind == "must_do" else ELIGIBLE
+        return self._condition(label, item.place, item.applies)
 
-    def _condition(self, label: Bilingual, item: Item, condition: Expression) -> Explanation:
+    def _condition(self, label: Bilingual, place: Place, condition: Expression) -> Explanation:
         answer = self.view.evaluator.holds(condition)
         return Explanation(
             self._story.both(
                 lambda p: self._story.condition(label.get(p.lang), answer, condition, p)
             ),
             verdict_of(answer),
-            item.place,
+            place,
             self._story.facts(condition),
             self._story.ordered(self.view.evaluator.missing(condition)),
         )

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, update
 
+from workflow_engine.cases.topics import TOPICS
 from workflow_engine.errors import JournalError, UsageError
 from workflow_engine.store.channels import Channel, Gone, Message, NotDelivered, Outcome
 from workflow_engine.store.moments import from_stored, to_stored
@@ -26,29 +27,6 @@ from workflow_engine.store.schema import cases, events, outbox
 
 if TYPE_CHECKING:
     from workflow_engine.store.store import Store
-
-TOPICS = frozenset(
-    {
-        "opened",
-        "done",
-        "warned",
-        "overdue",
-        "escalated",
-        "stuck",
-        "reminded",
-        "emitted",
-        "reassigned",
-        "cannot_resolve",
-        "support_asked",
-        "support_answered",
-        "approval_changed",
-        "delegated",
-        "exception_granted",
-        "migrated",
-    }
-)
-"""The kinds of events somebody outside is told of. The others only keep the books: a message of
-nothing else is settled without being sent."""
 
 ATTEMPTS = 20
 """After so many attempts, about two and a half days, a message is a dead letter."""

@@ -78,7 +78,9 @@ def _program(connection: Connection, hash_: str) -> Program:
     if texts is None:
         raise PolicyMissingError("policy", hash_, "")
     try:
-        report = check_texts({str(name): str(one) for name, one in json.loads(texts).items()})
+        report = check_texts(
+            {str(name): str(one) for name, one in json.loads(texts).items()}, analysed=False
+        )
     except UNREADABLE as error:
         raise PolicyMissingError("policy", hash_, _said(error)) from error
     if report.program is None:
@@ -91,7 +93,9 @@ def _program(connection: Connection, hash_: str) -> Program:
 def is_whole_policy(hash_: str, texts: str) -> bool:
     """Whether these texts, as they are stored, give the policy of this hash."""
     try:
-        report = check_texts({str(name): str(one) for name, one in json.loads(texts).items()})
+        report = check_texts(
+            {str(name): str(one) for name, one in json.loads(texts).items()}, analysed=False
+        )
     except UNREADABLE:
         return False
     return report.program is not None and report.program.hash == hash_

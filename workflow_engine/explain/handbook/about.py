@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.drawing.book import Chapter, Entry, Listing, Section, Sentence
-from workflow_engine.explain.handbook.voice import Voice
+from workflow_engine.explain.handbook.voice import Voice, lasting
 from workflow_engine.program.program import Item, Noun
 
 _B = Bilingual
@@ -33,7 +33,7 @@ def about(voice: Voice) -> Chapter:
         (
             _B("计划期", "Period"),
             voice.say(
-                _B("每份服务计划管{0}。", "A service plan covers {0}."), voice.lasting(head.period)
+                _B("每份服务计划管{0}。", "A service plan covers {0}."), lasting(head.period)
             ),
         ),
         (

@@ -10,6 +10,7 @@ from workflow_engine.explain.handbook.customers import customers, measures, tags
 from workflow_engine.explain.handbook.feedback import feedback, monitors, promises
 from workflow_engine.explain.handbook.journeys import journeys
 from workflow_engine.explain.handbook.people import people, support
+from workflow_engine.explain.handbook.privileges import privileges
 from workflow_engine.explain.handbook.processes import calendars, processes
 from workflow_engine.explain.handbook.recovery import ladder, recovery
 from workflow_engine.explain.handbook.scales import scales, tables
@@ -45,6 +46,7 @@ def handbook(program: Program, blueprints: Mapping[str, Blueprint]) -> tuple[Cha
         ladder(voice),
         support(voice),
         feedback(voice),
+        privileges(voice),
         promises(voice),
         monitors(voice),
         processes(voice),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.drawing.book import Chapter, Entry, Grid, Listing, Row, Section, Sentence
-from workflow_engine.explain.handbook.voice import Voice
+from workflow_engine.explain.handbook.voice import Voice, lasting
 from workflow_engine.explain.values import value_text
 from workflow_engine.language.units import unit_text
 from workflow_engine.program.program import Attribute, Measure, Portrait, Tag
@@ -117,9 +117,7 @@ def _remarks(attribute: Attribute, voice: Voice) -> Iterator[Sentence]:
         yield voice.sentence(_B("必填。", "has to be filled in."))
     if attribute.as_of is not None and attribute.stale_after is not None:
         words = _B("“{0}”超过{1}即为过期。", "is old once “{0}” lies {1} back.")
-        yield voice.sentence(
-            words, voice.name(attribute.as_of), voice.lasting(attribute.stale_after)
-        )
+        yield voice.sentence(words, voice.name(attribute.as_of), lasting(attribute.stale_after))
     elif attribute.as_of is not None:
         yield voice.sentence(_B("以“{0}”为准。", "is as of “{0}”."), voice.name(attribute.as_of))
     if attribute.id == voice.program.choices:

@@ -164,15 +164,6 @@ class Voice:
             return Bilingual(zh, f"{times} a {unit}")
         return Bilingual(zh, f"every {unit}" if count == 1 else f"every {count} {unit}s")
 
-    def lasting(self, frequency: Frequency) -> Bilingual:
-        """A frequency's length as an age: `6个月`, `6 months`."""
-        assert frequency.unit is not None, "an age counts in units"
-        unit, count = _UNITS[frequency.unit], frequency.count
-        measure = "个" if frequency.unit in _WITH_MEASURE_WORD else ""
-        return Bilingual(
-            f"{count}{measure}{unit.zh}", f"{count} {unit.en}{'' if count == 1 else 's'}"
-        )
-
     def money(self, amount: Decimal) -> Bilingual:
         """An amount of money."""
         return Bilingual(money(amount, "zh"), money(amount, "en"))
@@ -226,3 +217,11 @@ _LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 def _titled(words: Bilingual) -> Bilingual:
     return Bilingual(words.zh, capital(words.en))
+
+
+def lasting(frequency: Frequency) -> Bilingual:
+    """A frequency's length as an age: `6个月`, `6 months`."""
+    assert frequency.unit is not None, "an age counts in units"
+    unit, count = _UNITS[frequency.unit], frequency.count
+    measure = "个" if frequency.unit in _WITH_MEASURE_WORD else ""
+    return Bilingual(f"{count}{measure}{unit.zh}", f"{count} {unit.en}{'' if count == 1 else 's'}")
