@@ -99,7 +99,7 @@ def page() -> str:
     sections = [
         *decide.measured(),
         ("Start", startup.measured()),
-        ("Analysis of rules", analysis.measured()),
+        ("Analysis of rules", [*analysis.measured(), *analysis.hostile()]),
         *calendars.measured(),
         *cases_kernel.measured(),
         *cases_store.measured(),

@@ -108,6 +108,7 @@ def test_the_loader_reads_files_and_nothing_else():
     assert {name.rpartition(".")[2] for name, _ in loader.calls()} & READERS == {
         "iterdir",
         "read_bytes",
+        "rglob",
     }
 
 

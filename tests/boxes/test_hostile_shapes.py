@@ -110,7 +110,12 @@ MIXED = "t{before} and a{one} < 60 or a{other} > 95"
 def steps_of(program):
     analysis = RuleAnalysis(program)
     before = analysis.whole.left
-    list(analysis.each_site(lambda site, ground: [] if ground.never(site.condition) else []))
+
+    def looked_at(site, ground):
+        assert isinstance(ground.never(site.condition), bool)
+        return []
+
+    list(analysis.each_site(looked_at))
     assert not analysis.unfinished
     return before - analysis.whole.left
 

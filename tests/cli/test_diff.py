@@ -204,9 +204,9 @@ def test_rows_that_one_version_rejects_are_listed(shell: Shell) -> None:
     shell.write({"new/p.yaml": NEW.replace("max: 30", "max: 28")})
     ran = diff(shell, "--customers", "customers.csv", "--at", DAY)
     assert ran.code == 1
-    assert "新版拒绝、旧版接受：2 行，没有比较" in ran.out
+    assert "新版拒绝、旧版接受：2 行，按失去全部服务计入" in ran.out
     assert "C29" in ran.out
-    assert "比较了 28 位客户" in ran.out
+    assert "比较了 30 位客户" in ran.out
 
 
 def test_a_staged_rollout_is_told_and_not_counted_with(shell: Shell) -> None:

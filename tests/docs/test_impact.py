@@ -96,4 +96,4 @@ def test_both_pages_say_the_same_things() -> None:
         } <= set(
             re.findall(r"(--customers|--cases|--engine polars|cost_per_hour|rollout\.limit)", text)
         )
-    assert len(KINDS) == 17
+    assert len(KINDS) == 18

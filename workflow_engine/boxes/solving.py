@@ -112,13 +112,13 @@ def solve(
             return "impossible"
         if len(current) > _MOST_LIMITS:
             return "unsure"
-    found: dict[int, int] = {}
+    found: dict[Name, int] = {}
     for name, bounds in reversed(stages):
         low, high = _span(name, bounds, found)
         if low is not None and high is not None and low > high:
             return "unsure"
         found[name] = wish(names[name], (low, high))
-    return {names[number]: position for number, position in found.items()}
+    return {names[number]: found[number] for number, _ in stages}
 
 
 def _numbered(limits: Sequence[Limit], numbers: Mapping[Name, int]) -> list[Limit]:

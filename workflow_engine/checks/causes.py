@@ -18,9 +18,9 @@ from workflow_engine.checks.rule_sets import RuleSet
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.diagnostic import Diagnostic, Place
 from workflow_engine.explain.facts import definitions_in
-from workflow_engine.explain.reach import reached
 from workflow_engine.program.expressions import AttributeValue, Constant, Expression
 from workflow_engine.program.program import Attribute, Program, Scale, Table, Tag
+from workflow_engine.program.reading import expressions_of
 from workflow_engine.program.types import BOOLEAN
 
 _SAME = ("what", "part", "name", "rule", "table", "row", "column", "cell")
@@ -54,6 +54,7 @@ class Freed:
     def __init__(self, program: Program, whole: Budget) -> None:
         self.program = program
         self._whole = whole
+        self._reads: dict[str, tuple[str, ...]] = {}
         self.causes: list[Cause] = []
         self._original = program
         self._always: dict[str, dict[int, Expression]] = {}
@@ -94,8 +95,21 @@ class Freed:
         if not self.causes:
             return frozenset()
         names = {cause.name for cause in self.causes}
-        read = {n for one in reached(self._original, expressions) for n in definitions_in(one)}
+        read: set[str] = set()
+        waiting = [name for one in expressions for name in definitions_in(one)]
+        while waiting:
+            name = waiting.pop()
+            if name not in read:
+                read.add(name)
+                waiting.extend(self._read_by(name))
         return frozenset(names & read)
+
+    def _read_by(self, name: str) -> tuple[str, ...]:
+        """The definitions that one reads itself."""
+        if name not in self._reads:
+            written = expressions_of(self._original.definitions[name])
+            self._reads[name] = tuple(n for one in written for n in definitions_in(one))
+        return self._reads[name]
 
     def broken_in(self, rules: RuleSet) -> frozenset[str]:
         """The same for the rules of a scale or table, and itself if a level holds for everybody."""

@@ -36,11 +36,16 @@ class Ground:
     """A space for some conditions, and where they and their parts hold in it.
 
     `budget` is how much more may be done, as part of `whole`; who asks anew calls `renew`.
+
+    Raises:
+        BudgetSpent: nothing of `whole` is left.
     """
 
     def __init__(
         self, program: Program, conditions: Sequence[Expression], whole: Budget | None = None
     ) -> None:
+        if whole is not None:
+            whole.spend(0)
         self.program = program
         self.conditions = conditions
         self.space: Space = space_of(program, conditions)

@@ -45,9 +45,10 @@ def check(analysis: RuleAnalysis) -> Iterable[Diagnostic]:
         if item.kind == "optional" and never and not _levels(program, item, "grants"):
             yield diagnose("WE748", item.place, name=item.label, why=_NEVER)
     suspended = list(_suspended(program))
-    ground = Ground(program, [one.gets for one in suspended], analysis.whole)
+    ground: Ground | None = None
     for one in suspended:
         try:
+            ground = ground or Ground(program, [each.gets for each in suspended], analysis.whole)
             nobody = _left_out(one, ground)
         except BudgetSpent:
             analysis.unsure(quoted(one.item.label), one.item.place, TOO_MUCH)

@@ -154,12 +154,14 @@ def _policy(written: str, lang: Language) -> Policy:
 
 def _impact(options: argparse.Namespace, old: Policy, new: Policy) -> tuple[Impact, int]:
     """The impact, with the findings about the data shown; the exit code."""
+    from workflow_engine.impact.changes import renames
     from workflow_engine.impact.definitions import proved_changes
     from workflow_engine.impact.report import Impact
     from workflow_engine.impact.version import Version
 
     at = moment(options.at, new)
-    versions = Version(old.program), Version(new.program)
+    renamed = renames(old.program, new.program)
+    versions = Version(old.program, renamed), Version(new.program)
     changes = proved_changes(old.program, new.program)
     compared = None
     sampled: tuple[Sampled, ...] = ()

@@ -36,12 +36,11 @@ class Causes:
 
     def __init__(self, old: Version, new: Version, changes: Sequence[Change]) -> None:
         self._versions = (old, new)
-        self._programs = (old.program, new.program)
         self._changes = changes
         self._at_work = [
             (place, change)
             for place, change in enumerate(changes)
-            if change.kind != "follows" and change.proof != "same"
+            if change.kind not in ("follows", "renamed") and change.proof != "same"
         ]
 
     def of(self, difference: Difference, rules: Iterable[Rules] = ()) -> tuple[int, ...]:
@@ -52,8 +51,9 @@ class Causes:
         """
         names: set[str] = set()
         sections: set[str] = set()
-        for program in self._programs:
-            found, where = self._behind(difference, program)
+        for version in self._versions:
+            own = difference._replace(name=version.own(difference.name))
+            found, where = self._behind(own, version.program)
             names |= found
             sections |= where
         places = {

@@ -9,11 +9,11 @@ from typing import Literal, TypeAlias
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.diagnostic import Place
 from workflow_engine.impact.field_labels import SECTIONS, section_label
-from workflow_engine.impact.meaning import conjuncts, meaning
-from workflow_engine.impact.outline import Entry, Facet, outline
+from workflow_engine.impact.meaning import Meaning, conjuncts, meaning
+from workflow_engine.impact.outline import UNLABELLED, Entry, Facet, outline
 from workflow_engine.impact.table_rows import ORDERED, paired
 from workflow_engine.impact.wording import Wording
-from workflow_engine.program.program import Program, Row, Table
+from workflow_engine.program.program import Definition, Item, Program, Row, Table
 
 _B = Bilingual
 
@@ -71,6 +71,23 @@ def changes(old: Program, new: Program) -> tuple[Change, ...]:
     return in_order(found)
 
 
+def renames(old: Program, new: Program) -> dict[str, str]:
+    """The definitions and items that were only renamed: their new names by the old ones."""
+    if old.hash == new.hash:
+        return {}
+    *_, names = _versions(old, new)
+    before, after = (_named_things(program) for program in (old, new))
+    return {
+        name: later
+        for name, later in names.items()
+        if name in before and later in after and name not in after and later not in before
+    }
+
+
+def _named_things(program: Program) -> dict[str, Definition | Item]:
+    return {**program.items, **program.definitions}
+
+
 def in_order(found: Iterable[Change]) -> tuple[Change, ...]:
     """Changes by section, in the order of the report."""
     order = {section: place for place, section in enumerate(SECTIONS)}
@@ -81,14 +98,15 @@ def in_order(found: Iterable[Change]) -> tuple[Change, ...]:
 def _versions(old: Program, new: Program) -> tuple[_Entries, _Entries, dict[str, str]]:
     """The entries of both versions, and old names with their new ones.
 
-    Renamed is what is gone, and came back the same under another name.
+    Renamed is what is gone, and came back the same under another name: of two that could be it,
+    none is.
     """
     before, after = _by_path(outline(old)), _by_path(outline(new))
     names: dict[str, str] = {}
     for _ in range(_MOST_ROUNDS):
         gone = [e for key, e in before.items() if key not in after and len(e.path) == 1]
         came = [e for key, e in after.items() if key not in before and len(e.path) == 1]
-        found = dict(_same_under_other_name(gone, came, names))
+        found = dict(_same_under_other_name(gone, came, names, (old, new)))
         if not found:
             break
         names |= found
@@ -101,18 +119,31 @@ _MOST_ROUNDS = 8
 
 
 def _same_under_other_name(
-    gone: Sequence[Entry], came: Sequence[Entry], known: Mapping[str, str]
+    gone: Sequence[Entry],
+    came: Sequence[Entry],
+    known: Mapping[str, str],
+    programs: tuple[Program, Program],
 ) -> Iterator[tuple[str, str]]:
     for entry in gone:
         if entry.path[0] in known.values():
+            continue
+        content = _content(entry, programs[0], known)
+        if content is None:
             continue
         alike = [
             one
             for one in came
             if one.section == entry.section != "visits"  # known by the names of categories
             and _alike(one, entry)
+            and _content(one, programs[1], {}) == content
         ]
-        twins = [one for one in gone if one.section == entry.section and _alike(one, entry)]
+        twins = [
+            one
+            for one in gone
+            if one.section == entry.section
+            and _alike(one, entry)
+            and _content(one, programs[0], known) == content
+        ]
         if len(alike) == 1 and len(twins) == 1 and entry.facets:
             yield entry.path[0], alike[0].path[0]
 
@@ -122,6 +153,20 @@ def _alike(one: Entry, other: Entry) -> bool:
     return one.facets.keys() == other.facets.keys() and all(
         one.facets[name].meaning == other.facets[name].meaning for name in one.facets
     )
+
+
+def _content(entry: Entry, program: Program, known: Mapping[str, str]) -> Meaning:
+    """All that is said of something without a label, but for its name; what has one is known by it.
+
+    None of what is neither a definition nor an item.
+    """
+    if "label" not in entry.facets or entry.facets["label"].meaning != UNLABELLED:
+        return ()
+    own = entry.name or ""
+    if own not in program.definitions and own not in program.items:
+        return None
+    thing = _named_things(program)[own]
+    return meaning(replace(thing, label=Bilingual.same("")), {**known, thing.id: ""})
 
 
 def _by_path(entries: Iterable[Entry]) -> _Entries:

@@ -33,15 +33,22 @@ class ColumnDifferences:
 
     def __init__(self, old: Version, new: Version) -> None:
         self._versions = (old, new)
-        self._levels = [level_columns(version.program) for version in self._versions]
-        self._tags = [_tags(version.program) for version in self._versions]
+        self._levels = [
+            {version.shared(name): one for name, one in level_columns(version.program).items()}
+            for version in self._versions
+        ]
+        self._tags = [
+            {version.shared(name): one for name, one in _tags(version.program).items()}
+            for version in self._versions
+        ]
+        self._shared = [_shared(version) for version in self._versions]
         self.scales = list(dict.fromkeys((*self._levels[1], *self._levels[0])))
 
     def of(self, before: Tables, after: Tables) -> pl.DataFrame:
         """Every difference, with the columns of `SCHEMA`."""
         sides = [
-            (before.customers.with_row_index("customer"), _numbered(before)),
-            (after.customers.with_row_index("customer"), _numbered(after)),
+            (tables.customers.with_row_index("customer"), _numbered(tables, shared))
+            for tables, shared in zip((before, after), self._shared, strict=True)
         ]
         customers = sides[0][0], sides[1][0]
         found = [
@@ -63,8 +70,10 @@ class ColumnDifferences:
         state = pl.col("state")
         listed = pl.concat(
             [
-                _listed(customers, "tags", "yes"),
-                _listed(customers, "unknown", "open").filter(pl.col("name").is_in(list(tags))),
+                self._listed(0, customers, "tags", "yes"),
+                self._listed(0, customers, "unknown", "open").filter(
+                    pl.col("name").is_in(list(tags))
+                ),
             ]
         )
         found = [
@@ -84,10 +93,10 @@ class ColumnDifferences:
                 state.alias("before"),
                 number.alias("rule_before"),
             ),
-            _listed(customers, "categories", "yes").with_columns(
+            self._listed(0, customers, "categories", "yes").with_columns(
                 pl.lit("category_lost").alias("kind"), number.alias("rule_before")
             ),
-            _numbered(before).with_columns(
+            _numbered(before, self._shared[0]).with_columns(
                 pl.when(state.is_in(list(ENTITLED)))
                 .then(pl.lit("item_lost"))
                 .otherwise(pl.lit("item_state"))
@@ -148,7 +157,8 @@ class ColumnDifferences:
             return customers.select(
                 pl.lit(None, pl.String).alias("level"), pl.lit(None, pl.UInt32).alias("rule")
             )
-        open_ = pl.col("unknown").cast(pl.List(pl.String)).list.contains(scale)
+        own = self._versions[side].own(scale)
+        open_ = pl.col("unknown").cast(pl.List(pl.String)).list.contains(own)
         level = pl.col(column).cast(pl.String)
         return customers.select(
             pl.when(level.is_null() & open_)
@@ -179,11 +189,13 @@ class ColumnDifferences:
             *(
                 pl.concat(
                     [
-                        _listed(side, "tags", "yes"),
-                        _listed(side, "unknown", "open").filter(pl.col("name").is_in(tags)),
+                        self._listed(side, those, "tags", "yes"),
+                        self._listed(side, those, "unknown", "open").filter(
+                            pl.col("name").is_in(list(self._tags[side]))
+                        ),
                     ]
                 )
-                for side, tags in zip((before, after), map(list, self._tags), strict=True)
+                for side, those in enumerate((before, after))
             )
         ).filter(pl.col("before").ne_missing(pl.col("after")))
         kind = (
@@ -196,7 +208,10 @@ class ColumnDifferences:
         return joined.with_columns(kind.alias("kind"), *self._rules_of_tags())
 
     def _category(self, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-        sides = (_listed(side, "categories", "yes") for side in (before, after))
+        sides = (
+            self._listed(side, those, "categories", "yes")
+            for side, those in enumerate((before, after))
+        )
         joined = _both(*sides).filter(pl.col("before").ne_missing(pl.col("after")))
         gained = pl.col("after").is_not_null()
         kind = pl.when(gained).then(pl.lit("category_gained")).otherwise(pl.lit("category_lost"))
@@ -259,8 +274,18 @@ class ColumnDifferences:
 
     def _riding(self, side: int) -> list[str]:
         """The items that ride on visits: their dates are those of the visits."""
-        items = self._versions[side].program.items.values()
-        return [item.id for item in items if item.every.kind == "visit"]
+        version = self._versions[side]
+        items = version.program.items.values()
+        return [version.shared(item.id) for item in items if item.every.kind == "visit"]
+
+    def _listed(self, side: int, customers: pl.DataFrame, column: str, state: str) -> pl.DataFrame:
+        """The names in a column of lists, a row for each, in one state."""
+        return (
+            customers.select("customer", pl.col(column).cast(pl.List(pl.String)).alias("name"))
+            .explode("name")
+            .drop_nulls("name")
+            .with_columns(pl.col("name").replace(self._shared[side]), pl.lit(state).alias("state"))
+        )
 
 
 def _tags(program: Program) -> Mapping[str, int]:
@@ -271,7 +296,13 @@ def _tags(program: Program) -> Mapping[str, int]:
     return {name: first[name] for name, one in program.definitions.items() if isinstance(one, Tag)}
 
 
-def _numbered(tables: Tables) -> pl.DataFrame:
+def _shared(version: Version) -> Mapping[str, str]:
+    """The names that the other version calls otherwise."""
+    names = (*version.program.definitions, *version.program.items)
+    return {name: version.shared(name) for name in names if version.shared(name) != name}
+
+
+def _numbered(tables: Tables, shared: Mapping[str, str]) -> pl.DataFrame:
     """The rows of items with the place of their customer."""
     counts = pl.Series("count", tables.counts, dtype=pl.UInt32)
     places = pl.DataFrame({"count": counts}).with_row_index("customer")
@@ -280,22 +311,12 @@ def _numbered(tables: Tables) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "customer": customer["customer"].drop_nulls(),
-            "name": items["item"].cast(pl.String),
+            "name": items["item"].cast(pl.String).replace(shared),
             "state": items["state"].cast(pl.String),
             "priority": items["priority"].cast(pl.String),
             "due": items["due"],
             "rule": items["rule"],
         }
-    )
-
-
-def _listed(customers: pl.DataFrame, column: str, state: str) -> pl.DataFrame:
-    """The names in a column of lists, a row for each, in one state."""
-    return (
-        customers.select("customer", pl.col(column).cast(pl.List(pl.String)).alias("name"))
-        .explode("name")
-        .drop_nulls("name")
-        .with_columns(pl.lit(state).alias("state"))
     )
 
 

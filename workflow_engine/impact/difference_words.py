@@ -15,7 +15,7 @@ from workflow_engine.impact.wording import LANGUAGES
 from workflow_engine.language.durations import Frequency, plain
 from workflow_engine.language.units import amount_text
 from workflow_engine.planning.history import VISIT
-from workflow_engine.program.program import Program, Table
+from workflow_engine.program.program import Table
 from workflow_engine.program.types import Type, Value
 
 _B = Bilingual
@@ -178,7 +178,7 @@ class DifferenceWords:
         said = fixed.get(value) or _MOVED.get(value or "")
         if said is not None or value is None:
             return said
-        kind = value_type(version.program, difference.name)
+        kind = value_type(version, difference.name)
         assert kind is not None, "a value is of a version that has it"
         return value_words(value_of_code(value, kind), kind)
 
@@ -212,10 +212,10 @@ def value_words(value: Value, kind: Type) -> Bilingual:
     return Bilingual(zh, en)
 
 
-def value_type(program: Program, name: str) -> Type | None:
+def value_type(version: Version, name: str) -> Type | None:
     """The type of a measure, of a table, or of one of its results (`table.result`)."""
-    table, _, output = name.partition(".")
-    definition = program.definitions.get(table)
+    table, _, output = version.own(name).partition(".")
+    definition = version.program.definitions.get(table)
     if output and isinstance(definition, Table):
         return dict(definition.outputs).get(output)
     return None if definition is None else definition.type

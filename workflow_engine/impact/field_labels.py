@@ -38,7 +38,7 @@ SECTIONS: Mapping[str, Bilingual] = {
     "objectives": _B("服务目标", "Objectives"),
     "principles": _B("服务原则", "Principles"),
     "records": _B("记录表单", "Record forms"),
-    "never": _B("不得同时成立", "Never together"),
+    "never": _B("绝不", "Never"),
     "rollout": _B("分批推行", "Staged rollout"),
     "other": _B("其他", "Other"),
 }

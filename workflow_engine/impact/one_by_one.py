@@ -52,7 +52,7 @@ class Compared:
 def empty_tally(old: Version, new: Version) -> Tally:
     """A tally for two versions, with the scales of both."""
     scales = [
-        name
+        version.shared(name)
         for version in (new, old)
         for name, one in version.program.definitions.items()
         if isinstance(one, Scale)

@@ -235,8 +235,9 @@ def outcomes(old: Version, new: Version) -> tuple[Outcome, ...]:
     """What may come out differently: not what both versions and all that it reads say alike."""
     versions = old, new
     found: list[Outcome] = []
-    for name in dict.fromkeys((*new.program.definitions, *old.program.definitions)):
-        definitions = [version.program.definitions.get(name) for version in versions]
+    names = (version.shared(name) for version in (new, old) for name in version.program.definitions)
+    for name in dict.fromkeys(names):
+        definitions = [version.program.definitions.get(version.own(name)) for version in versions]
         if all(one is None or isinstance(one, Measure | Table) for one in definitions):
             roots = [() if one is None else expressions_of(one) for one in definitions]
             if _meanings(old, definitions[0], roots[0]) != _meanings(new, definitions[1], roots[1]):
@@ -301,14 +302,14 @@ def _valued(name: str, definitions: Sequence[Any]) -> Iterable[_Valued]:
     """The outcomes of a measure or table: of several results each by itself."""
     tables = [one if isinstance(one, Table) else None for one in definitions]
     if not any(tables) or any(isinstance(one, Measure) for one in definitions):
-        sorts = [None if one is None else _Sort(name, one.type) for one in definitions]
+        sorts = [None if one is None else _Sort(one.id, one.type) for one in definitions]
         named = all(sort is None or sort.type.kind in _NAMED_KINDS for sort in sorts)
         yield _Valued("measure", name, (sorts[0], sorts[1]), exact=named)
         return
     several = any(table is not None and table.type.kind == "record" for table in tables)
     whole = any(table is not None and table.type.kind == "list" for table in tables)
     if whole or not several:
-        sorts = [None if table is None else _Sort(name, table.type) for table in tables]
+        sorts = [None if table is None else _Sort(table.id, table.type) for table in tables]
         exact = all(table is None or _combinations(table) for table in tables)
         yield _Valued("result", name, (sorts[0], sorts[1]), exact=exact)
         return

@@ -7,10 +7,11 @@ what nobody has words for is told under its own name.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from workflow_engine.diagnostics.bilingual import Bilingual
 from workflow_engine.diagnostics.diagnostic import Place
@@ -104,6 +105,8 @@ _UNORDERED = frozenset(
     }
 )
 """Fields whose order says nothing."""
+UNLABELLED: Final = "unlabelled"
+"""The meaning of a label that is the id."""
 _DERIVED = frozenset({("Process", "failure"), ("Process", "kind"), ("Item", "kind")})
 
 
@@ -369,7 +372,8 @@ class _Outline:
                 for thing in value:
                     text, known = self._say.of(thing), self._meaning(thing)
                     facets = {"text": Facet(section_label(name), text, known)}
-                    yield Entry(name, (text.zh,), text, _place(thing), facets)
+                    written = re.sub(r"\w+", self._now_called, text.zh)
+                    yield Entry(name, (written,), text, _place(thing), facets)
             else:
                 yield self._plain(name, value, "", ())
 
@@ -405,6 +409,10 @@ class _Outline:
                 text = Bilingual(zh, en)
                 yield name, Facet(field_label(name, "Promise"), text, self._meaning(value))
 
+    def _now_called(self, word: re.Match[str]) -> str:
+        """A word of what is known by its text, renamed where it is a name."""
+        return self._renamed.get(word[0], word[0])
+
     def _entry(  # noqa: PLR0917 - the fields of an entry
         self,
         section: str,
@@ -430,6 +438,8 @@ class _Outline:
                 facets[name] = self._set(owner, name, value)
             else:
                 facets[name] = self._facet(owner, name, value)
+            if name == "label" and value == Bilingual.same(getattr(thing, "id", "")):
+                facets[name] = dataclasses.replace(facets[name], meaning=UNLABELLED)
         return facets
 
     def _facet(self, owner: str, name: str, value: Any) -> Facet:

@@ -158,7 +158,7 @@ class _Data:
         """The migration matrix of a scale, levels in the order of their policies."""
         counts = tally.matrices[scale]
         old, new = self._impact.old, self._impact.new
-        before = _levels(old.program, scale, [pair[0] for pair in counts])
+        before = _levels(old.program, old.own(scale), [pair[0] for pair in counts])
         after = _levels(new.program, scale, [pair[1] for pair in counts])
         return {
             "scale": scale,

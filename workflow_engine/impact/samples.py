@@ -125,7 +125,7 @@ class SampleWords:
             if value is not None and kind is not None:
                 return value_words(value, kind).get(self._lang)
         if difference.kind in ("category_gained", "category_lost"):
-            held = difference.name in standing.decision.categories
+            held = difference.name in standing.categories
             words = Bilingual("是", "yes") if held else Bilingual("否", "no")
             return words.get(self._lang)
         return None if said is None else said.get(self._lang)
@@ -143,7 +143,7 @@ class SampleWords:
             return f"客户类别：{held.zh}" if self._lang == "zh" else f"category: {held.en}"
         if difference.kind in ("benefit", "promise"):
             return self._granted(difference, standing)
-        return reasons.get(difference.name.partition(".")[0])
+        return reasons.get(standing.version.own(difference.name).partition(".")[0])
 
     def _granted(self, difference: Difference, standing: Standing) -> str | None:
         """The privileges by which a customer has a benefit; whom a promise is made to."""
@@ -168,8 +168,8 @@ class SampleWords:
         elif difference.kind.startswith(("tag", "category")):
             number = standing.tag_rule(difference.name)
         elif difference.kind == "result":
-            number = standing.answer_rule(difference.name.partition(".")[0])
-        elif difference.kind in _OF_ITEMS and difference.name in version.program.items:
+            number = standing.answer_rule(version.own(difference.name).partition(".")[0])
+        elif difference.kind in _OF_ITEMS:
             number = standing.item_rule(difference.name)
         return None if number is None else rule_data(version, number, self._lang)
 
@@ -208,7 +208,7 @@ def _everyone_or(version: Version, grant: Grant) -> Bilingual:
 
 def _valued(difference: Difference, standing: Standing) -> tuple[Value, Type | None]:
     """The result of a table or the measure, with its type; None where there is none."""
-    name, _, output = difference.name.partition(".")
+    name, _, output = standing.version.own(difference.name).partition(".")
     program = standing.version.program
     definition = program.definitions.get(name)
     if not isinstance(definition, Table | Measure):
@@ -216,7 +216,7 @@ def _valued(difference: Difference, standing: Standing) -> tuple[Value, Type | N
     value = standing.answer(name).value
     if isinstance(value, dict) and output:
         value = value.get(output)
-    return value, value_type(program, difference.name)
+    return value, value_type(standing.version, difference.name)
 
 
 def _number(difference: Difference, standing: Standing) -> int | float | None:
@@ -237,7 +237,7 @@ def _unit(difference: Difference, sampled: Sampled, lang: Language) -> str | Non
         return unit_text("分钟", lang)
     if difference.kind in ("result", "measure"):
         for standing in (sampled.after, sampled.before):
-            kind = value_type(standing.version.program, difference.name)
+            kind = value_type(standing.version, difference.name)
             if kind is not None and kind.unit is not None:
                 return unit_text(kind.unit, lang)
     return None

@@ -30,7 +30,10 @@ _ABSENT = frozenset({"not_due", "not_eligible"})
 
 @dataclass(frozen=True)
 class Standing:
-    """One customer under one version: decision and plan; rules are looked up when asked for."""
+    """One customer under one version: decision and plan; rules are looked up when asked for.
+
+    Names are those under which both versions are compared (`Version.shared`), but for answers.
+    """
 
     version: Version
     values: Mapping[str, Value]
@@ -64,7 +67,13 @@ class Standing:
     def items(self) -> dict[str, PlannedItem]:
         """The items that stand for something, by id: not those that do not concern the customer."""
         planned = (*self.plan.must_do, *self.plan.optional)
-        return {one.item.id: one for one in planned if one.state not in _ABSENT}
+        shared = self.version.shared
+        return {shared(one.item.id): one for one in planned if one.state not in _ABSENT}
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that the customer is in."""
+        return tuple(map(self.version.shared, self.decision.categories))
 
     @cached_property
     def tags(self) -> dict[str, str]:
@@ -73,7 +82,7 @@ class Standing:
         for name, definition in self.version.program.definitions.items():
             value = self.decision.values[name]
             if isinstance(definition, Tag) and value is not False:
-                found[name] = "open" if value is None else "yes"
+                found[self.version.shared(name)] = "open" if value is None else "yes"
         return found
 
     @cached_property
@@ -84,7 +93,8 @@ class Standing:
             if isinstance(definition, Scale):
                 value = self.decision.values[name]
                 unknown = value is None and name in self.decision.unknown
-                found[name] = UNDECIDED if unknown else None if value is None else str(value)
+                level = UNDECIDED if unknown else None if value is None else str(value)
+                found[self.version.shared(name)] = level
         return found
 
     @property
@@ -106,17 +116,18 @@ class Standing:
 
     def tag_rule(self, name: str) -> int | None:
         """The number of a tag's rule."""
-        return self.version.rules.first.get(name)
+        return self.version.rules.first.get(self.version.own(name))
 
     def level_rule(self, scale: str) -> int | None:
         """The number of the level that decided."""
-        if not isinstance(self.version.program.definitions.get(scale), Scale):
+        own = self.version.own(scale)
+        if not isinstance(self.version.program.definitions.get(own), Scale):
             return None
-        return self.version.rules.definition_rule(self.evaluator, scale)
+        return self.version.rules.definition_rule(self.evaluator, own)
 
     def item_rule(self, name: str) -> int | None:
         """The number of the rule that decided the state of an item."""
-        item = self.version.program.items.get(name)
+        item = self.version.program.items.get(self.version.own(name))
         return None if item is None else self.version.rules.item_rule(self.evaluator, item)
 
     def answer(self, asked: str) -> Answer:
@@ -211,7 +222,7 @@ def losses(before: Standing) -> Iterator[tuple[Difference, Rules]]:
     for tag, state in before.tags.items():
         rules = before.tag_rule(tag), None
         yield Difference(tag_kind(state, None), tag, state, None), rules  # type: ignore[arg-type]
-    for name in before.decision.categories:
+    for name in before.categories:
         yield Difference("category_lost", name, None, None), (before.tag_rule(name), None)
     for name, planned in before.items.items():
         kind = item_kind(planned.state, None)
@@ -261,7 +272,7 @@ def _tags(before: Standing, after: Standing) -> Iterator[tuple[Difference, Rules
 
 
 def _categories(before: Standing, after: Standing) -> Iterator[tuple[Difference, Rules]]:
-    was, is_ = before.decision.categories, after.decision.categories
+    was, is_ = before.categories, after.categories
     for name in (*was, *is_):
         if (name in was) != (name in is_):
             kind = "category_gained" if name in is_ else "category_lost"

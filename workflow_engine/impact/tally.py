@@ -118,8 +118,8 @@ class OneSided:
 class Tally:
     """Counts differences of customers.
 
-    `compared` are the customers whom the old version serves, but for those it rejects; whom the
-    new one rejects loses what they had. `changed` of them differ. `counts` has how many customers
+    `compared` are the customers whom the old version serves: whom the new one rejects loses all
+    they had. `changed` of them differ. `counts` has how many customers
     have each difference, `rules` which rules decided, `customers` how many have one of a kind or
     of a group. `first` names customers for each difference, those with the lowest hashes; `refused`
     those of whom the new version knows nothing.

@@ -33,9 +33,21 @@ class Version:
     The program is taken as it is: a staged rollout it may be part of is not looked at.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, renamed: Mapping[str, str] | None = None) -> None:
+        """`renamed` has what the other version calls by another name (`changes.renames`)."""
         self.program = program
         self.say = Wording(program)
+        self._renamed = renamed or {}
+        self._former = {later: name for name, later in self._renamed.items()}
+
+    def shared(self, name: str) -> str:
+        """What a definition, category or item is called where both versions are compared."""
+        return self._renamed.get(name, name)
+
+    def own(self, name: str) -> str:
+        """What this version calls what is compared under a name: also `table.result`."""
+        first, dot, rest = name.partition(".")
+        return f"{self._former.get(first, first)}{dot}{rest}"
 
     @cached_property
     def decide(self) -> RowFunction:
@@ -94,7 +106,7 @@ class Version:
 
     def level(self, scale: str, level: str | int | None) -> Bilingual:
         """The label of a level; an id that is none is its own."""
-        definition = self.program.definitions.get(scale)
+        definition = self.program.definitions.get(self.own(scale))
         if isinstance(definition, Scale):
             for one in (*definition.levels, definition.otherwise):
                 if one is not None and one.id == level:

@@ -82,13 +82,17 @@ def unusable_file(folder: str, name: str, reason: str = "") -> Diagnostic:
     )
 
 
+_OURS = frozenset({"document.html", "coverage.html", "impact.html"})
+"""The frame of every page, and the reports for a policy's authors."""
+
+
 @cache
 def overridable() -> Mapping[str, frozenset[str]]:
     """The engine's templates that can be filled anew, each with its blocks."""
     env = environment()
     found = {}
     for name in env.list_templates():
-        if name.endswith(".html") and name != "document.html":
+        if name.endswith(".html") and name not in _OURS:
             blocks = _blocks(env.parse(_source(env, name)))
             if blocks - FRAME:
                 found[name] = blocks - FRAME
