@@ -113,12 +113,12 @@ def solve(
         if len(current) > _MOST_LIMITS:
             return "unsure"
     found: dict[Name, int] = {}
-    for name, bounds in reversed(stages):
-        low, high = _span(name, bounds, found)
+    for number, bounds in reversed(stages):
+        low, high = _span(number, bounds, found)
         if low is not None and high is not None and low > high:
             return "unsure"
-        found[name] = wish(names[name], (low, high))
-    return {names[number]: found[number] for number, _ in stages}
+        found[number] = wish(names[number], (low, high))
+    return {name: found[number] for name, number in numbers.items()}
 
 
 def _numbered(limits: Sequence[Limit], numbers: Mapping[Name, int]) -> list[Limit]:
