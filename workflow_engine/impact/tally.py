@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from workflow_engine.diagnostics.diagnostic import Diagnostic
 
@@ -33,26 +33,7 @@ DifferenceKind = Literal[
     "minutes",
     "measure",
 ]
-KINDS: Final[tuple[DifferenceKind, ...]] = (
-    "refused",
-    "level",
-    "tag_gained",
-    "tag_lost",
-    "tag_open",
-    "category_gained",
-    "category_lost",
-    "item_gained",
-    "item_lost",
-    "item_state",
-    "result",
-    "benefit",
-    "promise",
-    "visit",
-    "date",
-    "priority",
-    "minutes",
-    "measure",
-)
+KINDS: Final[tuple[DifferenceKind, ...]] = get_args(DifferenceKind)
 GROUPS: Final[dict[str, tuple[DifferenceKind, ...]]] = {
     "any": KINDS,
     "tag": ("tag_gained", "tag_lost", "tag_open"),

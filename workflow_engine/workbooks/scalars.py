@@ -10,7 +10,6 @@ from workflow_engine.model.reading import is_null
 
 _UNSAFE = re.compile(r"""^$|^[-?:,\[\]{}#&*!|>'"%@`~\s]|:(\s|$)|\s\#|\s$|[\n\t：，；“”‘’　]""")
 _UNSAFE_IN_FLOW = re.compile(_UNSAFE.pattern + r"|[,\[\]{}]")
-_OPERATOR = re.compile(r"[<=≥≤≠]")
 _SEPARATOR = re.compile(r"\s*[、,，;；\n]\s*")
 _LISTED = "、"
 
@@ -50,15 +49,10 @@ def scalar_text(text: str, *, quoted: bool = False, flow: bool = True) -> str:
     ('≥ 28', '"a, b"', 'a, b')
     """
     unsafe = _UNSAFE_IN_FLOW if flow else _UNSAFE
-    if not quoted and not (unsafe.search(text) and not _plain_cell(text)):
+    if not quoted and not unsafe.search(text):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t") + '"'
-
-
-def _plain_cell(text: str) -> bool:
-    """Whether a text begins with `>`, as comparisons may not outside quotes: never plain."""
-    return False if text.startswith(">") else bool(_OPERATOR.match(text)) and "," not in text
 
 
 def list_text(text: str) -> str:
@@ -69,11 +63,6 @@ def list_text(text: str) -> str:
     """
     names = [name for name in _SEPARATOR.split(text.strip()) if name]
     return "[" + ", ".join(map(scalar_text, names)) + "]"
-
-
-def listed(text: str) -> bool:
-    """Whether a text names several things."""
-    return len([name for name in _SEPARATOR.split(text.strip()) if name]) > 1
 
 
 def nested(text: str) -> bool:

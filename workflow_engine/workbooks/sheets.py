@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from workflow_engine.diagnostics.bilingual import Bilingual, Language
@@ -94,7 +94,6 @@ class PolicySheet:
     model: type[Entry]
     holders: tuple[Holder, ...]
     otherwise: Line | None = None
-    outputs: tuple[str, ...] = field(default=())
 
     @property
     def numbered(self) -> bool:
@@ -235,9 +234,7 @@ def _table(
             as_row = MappingNode(tuple((_then(key), value) for key, value in entries), node.place)
             last = Line(OTHERWISE, holder, key, as_row)
     title = Bilingual.same(id_[1])
-    return PolicySheet(
-        id_, title, tuple(columns), tuple(lines), Row, (holder,), last, tuple(outputs)
-    )
+    return PolicySheet(id_, title, tuple(columns), tuple(lines), Row, (holder,), last)
 
 
 def _then(key: ScalarNode) -> ScalarNode:
